@@ -1,0 +1,1 @@
+"""A report becomes facts, passages and discrepancies. Knows nothing about questions."""
