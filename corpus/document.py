@@ -117,6 +117,17 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedText:
+    """A named text of a performance table ("存在问题"), wrapped lines joined; ``line``..``last_line``: where it stands."""
+
+    name: str
+    text: str
+    page: int
+    line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table of figures (or, ``kind`` "performance", of named texts: see ``texts``).
 
@@ -138,6 +149,7 @@ class Table:
     page: int
     first_line: int
     last_line: int
+    texts: tuple[NamedText, ...] = ()
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell at that row and column, None where the table has no such cell."""
