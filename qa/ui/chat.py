@@ -1,0 +1,116 @@
+"""The page: a conversation and the evidence beside it. What a user has asked lives in ``gr.State`` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from corpus.errors import CorpusError
+from qa.answer import Answer
+from qa.ui import render
+from qa.ui.desk import Desk
+from qa.ui.evidence_view import EMPTY, evidence_to_html
+from qa.ui.render import Failure, Turn
+
+_HERE = Path(__file__).parent
+TITLE = "决算问答"
+_HEADER = f"<header class='masthead'><h1>{TITLE}</h1><p>部门决算里的每个数字，都带着它的出处</p></header>"
+_UNEXPECTED = "出了意外，没有得到答案。请换个说法再问；若仍如此，请查看程序的输出。"
+
+Update = tuple[list[Turn], str, str, str]  # turns, conversation, evidence, what stands in the question box
+
+
+def build_page(desk: Desk) -> gr.Blocks:
+    """The Gradio page over ``desk``; starts nothing by itself."""
+    with gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False) as page:
+        turns = gr.State([])
+        gr.HTML(_HEADER, js_on_load=None, apply_default_css=False)
+        with gr.Row(elem_id="panes"):
+            with gr.Column(elem_id="conversation", scale=3, min_width=320):
+                thread = _pane("thread", render.waiting_to_html())
+                box, send = _question_box()
+            with gr.Column(elem_id="beside", scale=2, min_width=320):
+                evidence = _pane("evidence", EMPTY)
+        _connect(page, desk, turns, thread, box, send, evidence)
+    return page
+
+
+def _pane(name: str, value: str) -> gr.HTML:
+    script = (_HERE / f"{name}.js").read_text(encoding="utf-8")
+    return gr.HTML(value, elem_id=name, js_on_load=script, apply_default_css=False)
+
+
+def _question_box() -> tuple[gr.Textbox, gr.Button]:
+    with gr.Row(elem_id="ask"):
+        box = gr.Textbox(
+            placeholder="例如：公务接待费花了多少？", label="问题", show_label=False, container=False, scale=8, autofocus=True
+        )
+        send = gr.Button("提问", variant="primary", scale=1, min_width=72)
+    return box, send
+
+
+def _connect(
+    page: gr.Blocks, desk: Desk, turns: gr.State, thread: gr.HTML, box: gr.Textbox, send: gr.Button, evidence: gr.HTML
+) -> None:
+    """Ties events to handlers; the handlers only fetch and render."""
+
+    def greet() -> str:
+        return _greeting(desk)
+
+    def ask(question: str, before: list[Turn]) -> Iterator[Update]:
+        yield from _ask(desk, question, before)
+
+    def press(before: list[Turn], event: gr.EventData) -> Iterator[Update]:
+        yield from _ask(desk, str(event.question), before)
+
+    def cite(before: list[Turn], event: gr.EventData) -> str:
+        return _cite(desk, before, event.turn, event.citation)
+
+    def fail(before: list[Turn]) -> str:
+        return render.thread_to_html(before) + render.trouble_to_html(_UNEXPECTED)
+
+    shown = [turns, thread, evidence, box]
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    page.load(greet, None, thread, **quiet)
+    asked = gr.on([box.submit, send.click], ask, [box, turns], shown, **quiet)
+    pressed = thread.asked(press, turns, shown, **quiet)
+    thread.cited(cite, turns, evidence, **quiet)
+    for event in (asked, pressed):
+        event.failure(fail, turns, thread, **quiet)
+
+
+def _greeting(desk: Desk) -> str:
+    try:
+        return render.welcome_to_html(desk.assistant().starters())
+    except CorpusError as error:
+        return render.trouble_to_html(str(error))
+
+
+def _ask(desk: Desk, question: str, before: list[Turn]) -> Iterator[Update]:
+    """The question at once, then its answer with the evidence of its first citation."""
+    if not question.strip():
+        yield before, render.thread_to_html(before) or _greeting(desk), EMPTY, ""
+        return
+    yield before, render.thread_to_html(before, pending=question), EMPTY, ""
+    try:
+        assistant = desk.assistant()
+        answer = assistant.ask(question, [turn for turn in before if isinstance(turn, Answer)])
+        shown = evidence_to_html(assistant.evidence(answer.citations[0])) if answer.citations else EMPTY
+        after: list[Turn] = [*before, answer]
+    except CorpusError as error:
+        after, shown = [*before, Failure(question, str(error))], EMPTY
+    yield after, render.thread_to_html(after), shown, ""
+
+
+def _cite(desk: Desk, before: list[Turn], turn: int, citation: int) -> str:
+    """The evidence of one citation of one turn; nothing where the page asks for one that is not there."""
+    answer = before[turn] if 0 <= turn < len(before) else None
+    if not isinstance(answer, Answer) or not 0 <= citation < len(answer.citations):
+        return EMPTY
+    try:
+        return evidence_to_html(desk.assistant().evidence(answer.citations[citation]))
+    except CorpusError as error:
+        return render.trouble_to_html(str(error))

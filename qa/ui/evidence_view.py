@@ -1,0 +1,70 @@
+"""Evidence -> HTML: the printed table with the cited cell marked, or the paragraph with the sentence marked."""
+
+from __future__ import annotations
+
+from html import escape
+
+from qa.evidence import Evidence, EvidenceCell, EvidenceRow, Grid, Heading
+
+EMPTY = '<div class="evidence empty"><p>点答案里的角标 <b>[1]</b>，这里就显示它在报告中的原表或原文。</p></div>'
+
+
+def evidence_to_html(evidence: Evidence) -> str:
+    """The evidence pane. What is cited carries the class ``hit``."""
+    body = "".join(_grid(grid) for grid in evidence.grids) if evidence.grids else _paragraph(evidence)
+    unit = f'<span class="unit">单位：{escape(evidence.unit)}</span>' if evidence.unit else ""
+    path = f'<p class="path">{escape(" › ".join(evidence.path))}</p>' if evidence.path else ""
+    note = f'<p class="note">{escape(evidence.note)}</p>' if evidence.note else ""
+    return (
+        f'<div class="evidence"><header>{path}<h3>{escape(evidence.title)}</h3>'
+        f'<p class="place">第 {evidence.page} 页 · 第 {evidence.line} 行 · {escape(evidence.report)} {unit}</p></header>'
+        f"{body}{note}</div>"
+    )
+
+
+def _paragraph(evidence: Evidence) -> str:
+    pieces, at = [], 0
+    for start, end in sorted(evidence.spans):
+        pieces.append(escape(evidence.text[at:start]))
+        pieces.append(f'<mark class="hit">{escape(evidence.text[start:end])}</mark>')
+        at = end
+    pieces.append(escape(evidence.text[at:]))
+    return f'<p class="paragraph">{"".join(pieces)}</p>'
+
+
+def _grid(grid: Grid) -> str:
+    coded = any(row.code for row in grid.rows)
+    caption = f"<caption>{escape(grid.panel)}</caption>" if grid.panel else ""
+    rows = "".join(_row(row, coded) for row in grid.rows)
+    return (
+        f'<div class="scroll"><table class="printed">{caption}<thead>{_header(grid, coded)}</thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _header(grid: Grid, coded: bool) -> str:
+    depth = max(len(grid.headings), 1)
+    corner = f'<th scope="col" rowspan="{depth}">编码</th>' if coded else ""
+    corner += f'<th scope="col" rowspan="{depth}">项目</th>'
+    if not grid.headings:
+        return f"<tr>{corner}</tr>"
+    lines = ["".join(_heading(heading) for heading in row) for row in grid.headings]
+    return f"<tr>{corner}{lines[0]}</tr>" + "".join(f"<tr>{line}</tr>" for line in lines[1:])
+
+
+def _heading(heading: Heading) -> str:
+    return f'<th scope="col" colspan="{heading.across}" rowspan="{heading.down}">{escape(heading.text)}</th>'
+
+
+def _row(row: EvidenceRow, coded: bool) -> str:
+    code = f'<td class="code">{escape(row.code)}</td>' if coded else ""
+    level = f" level-{row.level}" if row.level is not None else ""
+    cells = "".join(_cell(cell) for cell in row.cells)
+    cited = ' class="cited"' if row.cited else ""
+    return f'<tr{cited}>{code}<th scope="row" class="name{level}">{escape(row.label)}</th>{cells}</tr>'
+
+
+def _cell(cell: EvidenceCell) -> str:
+    if cell.cited:
+        return f'<td class="hit" aria-label="被引用的单元格：{escape(cell.text) or "空白"}">{escape(cell.text)}</td>'
+    return f"<td>{escape(cell.text)}</td>"

@@ -1,0 +1,166 @@
+"""Answer -> HTML. Pure functions; everything that comes from a question or a report is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from qa.answer import Answer, Citation, Figure
+from qa.ui.prose import citation_button, markdown_to_html
+
+_CARDS = 3  # up to so many asked-for figures stand as large cards; a longer list is a table
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A turn that ended without an answer: the ``question`` and one ``sentence`` about what is wrong."""
+
+    question: str
+    sentence: str
+
+
+Turn = Answer | Failure
+
+
+def thread_to_html(turns: Sequence[Turn], pending: str | None = None, welcome: str = "") -> str:
+    """The whole conversation; ``pending`` is a question not yet answered, ``welcome`` stands above all turns."""
+    parts = [welcome, *(turn_to_html(number, turn) for number, turn in enumerate(turns))]
+    if pending is not None:
+        parts.append(
+            f'<article class="turn">{_question(pending)}<p class="pending" role="status">正在查报告…</p></article>'
+        )
+    return "".join(parts)
+
+
+def welcome_to_html(starters: Sequence[str]) -> str:
+    """The greeting with starter questions as buttons."""
+    return (
+        '<section class="welcome"><h2>想知道这份决算里的什么？</h2>'
+        "<p>每个数字都取自报告中的某一格或某一句，点角标 <b>[1]</b> 就能看到原表。可以这样问：</p>"
+        f"{questions_to_html(starters)}</section>"
+    )
+
+
+def waiting_to_html() -> str:
+    """What the page shows while the assistant is being opened."""
+    return '<section class="welcome"><h2>想知道这份决算里的什么？</h2><p class="pending" role="status">正在打开报告…</p></section>'
+
+
+def trouble_to_html(sentence: str) -> str:
+    """One clear sentence about what is wrong."""
+    return f'<p class="trouble" role="alert">{escape(sentence)}</p>'
+
+
+def questions_to_html(questions: Sequence[str]) -> str:
+    """Questions as buttons that ask them."""
+    buttons = (f'<button type="button" class="ask" data-ask="{escape(q)}">{escape(q)}</button>' for q in questions)
+    return f'<div class="questions">{"".join(buttons)}</div>' if questions else ""
+
+
+def turn_to_html(number: int, turn: Turn) -> str:
+    """One question and its answer. ``number``: which turn it is, from 0, for its citation buttons."""
+    if isinstance(turn, Failure):
+        return f'<article class="turn">{_question(turn.question)}{trouble_to_html(turn.sentence)}</article>'
+    return f'<article class="turn">{_question(turn.question)}{_answer(number, turn)}</article>'
+
+
+def _question(question: str) -> str:
+    return f'<p class="question">{escape(question)}</p>'
+
+
+def _answer(turn: int, answer: Answer) -> str:
+    body = [
+        _figures(turn, answer),
+        f'<div class="text">{markdown_to_html(answer.text, turn, len(answer.citations))}</div>',
+        *(_derivation(turn, answer, figure) for figure in answer.figures if figure.derivation),
+        _context(turn, answer),
+        _notes(answer.notes),
+        questions_to_html(answer.options),
+        _sources(turn, answer.citations),
+        _suggestions(answer.suggestions),
+    ]
+    return f'<div class="answer {answer.status.replace("_", "-")}">{"".join(body)}</div>'
+
+
+def figure_to_text(figure: Figure) -> str:
+    """A figure as printed in the page: thousands marked, exact; a blank cell is said to be blank."""
+    return "未填列（空白）" if figure.value is None else f"{figure.value:,f}"
+
+
+def _figures(turn: int, answer: Answer) -> str:
+    asked = [figure for figure in answer.figures if figure.role == "answer"]
+    if len(asked) > _CARDS:
+        return _figure_table(turn, answer, asked, "figures")
+    cards = "".join(_card(turn, answer, figure) for figure in asked)
+    return f'<div class="cards">{cards}</div>' if cards else ""
+
+
+def _card(turn: int, answer: Answer, figure: Figure) -> str:
+    unit = "" if figure.value is None else f'<span class="unit">{escape(figure.unit)}</span>'
+    computed = '<span class="badge">计算得出</span>' if figure.computed else ""
+    return (
+        f'<div class="card {figure.state}"><p class="value"><span class="number">{figure_to_text(figure)}</span>{unit}'
+        f'{_buttons(turn, answer, figure.citations)}</p><p class="label">{escape(figure.label)}{computed}</p></div>'
+    )
+
+
+def _figure_table(turn: int, answer: Answer, figures: Sequence[Figure], name: str) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{escape(figure.label)}</th><td class="number">{figure_to_text(figure)}</td>'
+        f"<td>{'' if figure.value is None else escape(figure.unit)}</td>"
+        f"<td>{_buttons(turn, answer, figure.citations)}</td></tr>"
+        for figure in figures
+    )
+    return f'<table class="{name}"><tbody>{rows}</tbody></table>'
+
+
+def _buttons(turn: int, answer: Answer, indices: Sequence[int]) -> str:
+    return "".join(citation_button(turn, index + 1, _place(answer.citations[index])) for index in indices)
+
+
+def _derivation(turn: int, answer: Answer, figure: Figure) -> str:
+    derivation = figure.derivation
+    assert derivation is not None
+    inputs = "".join(
+        f"<li>{escape(_name(answer.citations[index]))}：{escape(answer.citations[index].quote)}"
+        f"{_buttons(turn, answer, (index,))}</li>"
+        for index in derivation.inputs
+    )
+    steps = "".join(f"<li>{escape(step)}</li>" for step in derivation.steps)
+    return (
+        f'<details class="derivation"><summary>怎样算出来的</summary><p class="formula">{escape(derivation.formula)}</p>'
+        f'<p>取数</p><ul class="inputs">{inputs}</ul><p>步骤</p><ol class="steps">{steps}</ol></details>'
+    )
+
+
+def _context(turn: int, answer: Answer) -> str:
+    beside = [figure for figure in answer.figures if figure.role == "context"]
+    return f'<p class="caption">对照</p>{_figure_table(turn, answer, beside, "context")}' if beside else ""
+
+
+def _notes(notes: Sequence[str]) -> str:
+    return f'<ul class="notes">{"".join(f"<li>{escape(note)}</li>" for note in notes)}</ul>' if notes else ""
+
+
+def _sources(turn: int, citations: Sequence[Citation]) -> str:
+    rows = "".join(
+        f"<li>{citation_button(turn, number, _place(citation))} {escape(_place(citation))}</li>"
+        for number, citation in enumerate(citations, start=1)
+    )
+    return f'<details class="sources" open><summary>出处</summary><ol>{rows}</ol></details>' if rows else ""
+
+
+def _suggestions(suggestions: Sequence[str]) -> str:
+    return f'<p class="caption">接着可以问</p>{questions_to_html(suggestions)}' if suggestions else ""
+
+
+def _name(citation: Citation) -> str:
+    return " · ".join(part for part in (citation.row, citation.column) if part) or citation.section
+
+
+def _place(citation: Citation) -> str:
+    """「表名 · 行 · 列，第 6 页第 610 行」"""
+    parts = (citation.table or citation.section, citation.row, citation.column)
+    named = " · ".join(part for part in parts if part)
+    return f"{named}，第 {citation.page} 页第 {citation.line} 行"

@@ -1,0 +1,20 @@
+// The conversation: hands clicks on questions and citations to Python, keeps the newest question in view.
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-ask], button[data-cite]');
+  if (!button) return;
+  if (button.dataset.ask !== undefined) {
+    trigger('asked', { question: button.dataset.ask });
+    return;
+  }
+  const open = document.querySelector('button.cite.open');
+  if (open) open.classList.remove('open');
+  button.classList.add('open');
+  document.documentElement.dataset.showEvidence = 'yes';
+  trigger('cited', { turn: Number(button.dataset.turn), citation: Number(button.dataset.cite) });
+});
+const calm = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth');
+watch('value', () => {
+  const turns = element.querySelectorAll('article.turn');
+  const last = turns[turns.length - 1];
+  if (last) last.scrollIntoView({ block: 'start', behavior: calm() });
+});
