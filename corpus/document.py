@@ -68,6 +68,7 @@ class Row:
     ``label`` is the name as printed with wrapped lines joined; ``code`` the
     classification code without spaces ("2010301"), or "". ``level``: 0 total, 1 类, 2 款, 3 项;
     None where the table has no levels. ``parent``: index of the row this one is a part of.
+    ``text``: the printed lines the row stands on, joined with a newline, spaces and all.
     """
 
     index: int
@@ -78,11 +79,15 @@ class Row:
     panel: Panel
     page: int
     line: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of figures. ``value`` is None exactly when ``state`` is "blank"; ``text`` as printed."""
+    """One cell of figures. ``value`` is None exactly when ``state`` is "blank"; ``text`` as printed.
+
+    ``start``: where the figure begins in the ``text`` of its Row; -1 for a blank.
+    """
 
     row: int
     column: int
@@ -91,6 +96,7 @@ class Cell:
     text: str
     page: int
     line: int
+    start: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class NamedText:
-    """A named text of a performance table ("存在问题"), wrapped lines joined; ``line``..``last_line``: where it stands."""
+    """A named text of a performance table ("存在问题"), wrapped lines joined; ``line``..``last_line``: its lines."""
 
     name: str
     text: str
