@@ -51,5 +51,67 @@ class EmbeddingMismatch(CorpusError):
 
     def __init__(self, indexed: str, asked: str) -> None:
         super().__init__(
-            f"索引使用的向量模型是 {indexed}，当前设置的是 {asked}。请运行 python -m qa index 重新建立索引，或改回原来的模型。"
+            f"索引使用的向量模型是 {indexed}，当前设置的是 {asked}。"
+            "请运行 python -m qa index 重新建立索引，或改回原来的模型。"
         )
+
+
+class MissingReport(UnreadableReport):
+    """There is no such file, or it may not be opened."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path, "文件不存在或无权打开。请检查路径")
+
+
+class EmptyReport(UnreadableReport):
+    """The file holds nothing but white space."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path, "文件是空的。请重新取得报告原文")
+
+
+class UnsupportedFormat(UnreadableReport):
+    """No reader takes this kind of file; ``found`` says what it seems to be."""
+
+    def __init__(self, path: Path | str, found: str) -> None:
+        super().__init__(path, f"{found}，目前只能读取文本（.txt）。请先把报告转换成文本，例如用 pdftotext -layout")
+
+
+class UnknownEncoding(UnreadableReport):
+    """The bytes are neither UTF-8 nor GB18030; ``at`` is the offset of the first byte that cannot be read."""
+
+    def __init__(self, path: Path | str, at: int) -> None:
+        super().__init__(path, f"第 {at + 1} 个字节既不合 UTF-8 也不合 GB18030 编码。请另存为 UTF-8 文本后再试")
+
+
+class TruncatedReport(UnreadableReport):
+    """The file ends before the report does; ``where`` names the place."""
+
+    def __init__(self, path: Path | str, where: str) -> None:
+        super().__init__(path, f"文件在{where}中断，后面的内容缺失。请重新取得完整的报告")
+
+
+class NotAReport(UnreadableReport):
+    """The file can be read but is no department's final-accounts report; ``missing`` says what it lacks."""
+
+    def __init__(self, path: Path | str, missing: str) -> None:
+        remedy = "请提供完整的部门决算公开文本；只缺标题时，可在 reports.toml 中写明部门和年度"
+        super().__init__(path, f"这不是部门决算报告：{missing}。{remedy}")
+
+
+class AlteredReport(UnreadableReport):
+    """The file is not the one that reports.toml describes."""
+
+    def __init__(self, path: Path | str, expected: str, found: str) -> None:
+        super().__init__(
+            path,
+            f"文件的 sha256 是 {found[:12]}…，reports.toml 记的是 {expected[:12]}…。"
+            "请恢复原文，或在 reports.toml 中更新 sha256",
+        )
+
+
+class BadCatalogue(UnreadableReport):
+    """reports.toml itself cannot be read."""
+
+    def __init__(self, path: Path | str, why: str) -> None:
+        super().__init__(path, f"reports.toml 写法有误（{why}）。请按 corpus/reports/reports.toml 的样子改正")

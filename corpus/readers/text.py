@@ -9,12 +9,17 @@ or a bare classification code goes on in that table row and begins no page; nor 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from corpus.document import Line
+from corpus.errors import TruncatedReport, UnknownEncoding
 
 _LONE_NUMBER = re.compile(r"\s*[-\d,.%]*\s*$")
 _BARE_CODE = re.compile(r"[\d ]+ $")
 _ENDS_NAME = re.compile(r"[^\s\d。！？；：.,%] +$")
+
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")
+_CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1a\x1b")
 
 
 def text_to_lines(text: str) -> tuple[Line, ...]:
@@ -33,6 +38,41 @@ def text_to_lines(text: str) -> tuple[Line, ...]:
         lines.append(Line(number, page, line))
         previous = raw
     return tuple(lines)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether the bytes can be text at all: no NUL, hardly any control characters, no known binary format."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    if data.startswith(_BINARY):
+        return False
+    head = data[:65536]
+    return 0 not in head and sum(byte in _CONTROL for byte in head) <= len(head) // 100
+
+
+def bytes_to_lines(path: Path, data: bytes) -> tuple[Line, ...]:
+    """The lines of a text file in UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030.
+
+    Raises UnknownEncoding (``path`` is only named in it), TruncatedReport where the file ends inside a character.
+    """
+    return text_to_lines(_decode(path, data))
+
+
+def _decode(path: Path, data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "gb18030")
+    failures: list[UnicodeDecodeError] = []
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError as error:
+            failures.append(error)
+    farthest = max(failures, key=lambda error: error.start)
+    if farthest.start >= len(data) - 4:
+        raise TruncatedReport(path, f"第 {farthest.start + 1} 个字节（最后一个字符只有一半）处") from farthest
+    raise UnknownEncoding(path, farthest.start) from farthest
 
 
 def _begins_page(previous: str, line: str) -> bool:

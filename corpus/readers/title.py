@@ -1,0 +1,67 @@
+"""Department and year, from the report's title line (or, where it has none, from its headings)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.document import Line, Section
+from corpus.paragraphs import marker_level
+
+_YEAR = r"(?P<year>(?:19|20)\s?\d\s?\d|二[〇○零O0][〇○零一二三四五六七八九]{2})\s*年?\s*度?"
+_ACCOUNTS = r"(?:部门|单位|汇总|收支|财务|财政)*\s*决算"
+_NAME = r"(?P<name>[^\d。，；：]{2,40}?)"
+_NAME_FIRST = re.compile(rf"^\s*{_NAME}\s*(?:部门|单位)?\s*{_YEAR}\s*{_ACCOUNTS}")
+_YEAR_FIRST = re.compile(rf"^\s*{_YEAR}\s*{_NAME}\s*{_ACCOUNTS}")
+_PART = re.compile(r"^\s*第[一二三四五六七八九十\d]+部分\s*")
+_TITLE_LINES = 12  # a cover wraps its title over a few lines
+_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """``text`` as printed, wrapped lines joined."""
+
+    department: str
+    year: int
+    text: str
+
+
+def find_title(lines: Sequence[Line], sections: Sequence[Section]) -> Title | None:
+    """The first title among the lines before the first heading, else among the headings; None where there is none."""
+    for text in _candidates(lines, sections):
+        title = text_to_title(text)
+        if title is not None:
+            return title
+    return None
+
+
+def text_to_title(text: str) -> Title | None:
+    """「某部门 2016 年度部门决算」 or 「2016 年度某部门决算」 taken apart; None for any other text."""
+    match = _NAME_FIRST.match(text) or _YEAR_FIRST.match(text)
+    if match is None:
+        return None
+    year = int(re.sub(r"\s", "", match["year"]).translate(_DIGITS))
+    department = re.sub(r"\s", "", match["name"])
+    return Title(department, year, re.sub(r"\s+", " ", text).strip())
+
+
+def is_title(text: str) -> bool:
+    """Whether the whole text is a report's title and nothing more."""
+    match = _NAME_FIRST.match(text) or _YEAR_FIRST.match(text)
+    return match is not None and len(text.rstrip()) - match.end() <= 6
+
+
+def _candidates(lines: Sequence[Line], sections: Sequence[Section]) -> Iterator[str]:
+    first = sections[0].first_line if sections else len(lines) + 1
+    cover = [line.text.strip() for line in lines if line.number < first and line.text.strip()]
+    cover = [text for text in cover if not marker_level(text) and not re.fullmatch(r"目\s*录", text)][:_TITLE_LINES]
+    yield from cover
+    # A wrapped title: two or three lines of the cover in a row.
+    yield from (first + second for first, second in pairwise(cover))
+    yield from ("".join(three) for three in zip(cover, cover[1:], cover[2:], strict=False))
+    for section in sections:
+        yield _PART.sub("", section.title)
+        yield re.sub(r"^[一二三四五六七八九十]+、\s*(?:关于)?", "", section.title)
