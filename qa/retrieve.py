@@ -1,0 +1,91 @@
+"""Finding passages: BM25 over characters and the embedding model, fused by rank (for LangChain: qa/retriever.py).
+
+Finds passages only. No figure is ever taken from here (design.md, 7).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.embedding import Embedder
+from corpus.passages import Passage
+from qa.lexical import LexicalIndex
+
+LEXICAL_WEIGHT, DENSE_WEIGHT = 2.0, 1.0
+# Reciprocal rank fusion: a rank r is worth weight / (SMOOTHING + r).
+SMOOTHING = 60
+# How many of each ranking are fused: of a report's hundred passages, further down there is only noise.
+DEPTH = 50
+
+
+class PassageStore(Protocol):
+    """What the search needs of the index (``Index.passages``)."""
+
+    def all(self, report: str) -> tuple[Passage, ...]:
+        """Every passage of the report, in the report's order."""
+        ...
+
+    def nearest(self, vector: list[float], report: str, k: int) -> list[tuple[str, float]]:
+        """(passage id, cosine distance), nearest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found. ``score``: fused, higher is better; the ranks count from 1, None: not found that way."""
+
+    passage: Passage
+    score: float
+    lexical_rank: int | None
+    dense_rank: int | None
+
+
+class PassageSearch:
+    """Hybrid search over one index. Safe to share between threads; same question, same hits."""
+
+    def __init__(self, store: PassageStore, embedder: Embedder) -> None:
+        """``embedder`` must be the one the store was built with. Nothing is read before the first search."""
+        self._store, self._embedder = store, embedder
+        self._indexes: dict[str, LexicalIndex] = {}
+        self._lock = threading.Lock()
+
+    def search(self, query: str, report: str, k: int = 5) -> list[Hit]:
+        """The best ``k`` passages of ``report``, best first; [] where nothing in it has a word of the query."""
+        index = self._index(report)
+        lexical = index.rank(query)[:DEPTH]
+        return fuse(index.passages, lexical, self._dense(query, report))[:k]
+
+    def _dense(self, query: str, report: str) -> list[str]:
+        vector = self._embedder.embed_query(query)
+        if not any(vector):
+            return []
+        found = self._store.nearest(vector, report, DEPTH)
+        # Rounded before they are compared: an approximate index must not decide between equals.
+        return [id_ for id_, _ in sorted(found, key=lambda pair: (round(pair[1], 6), pair[0]))]
+
+    def _index(self, report: str) -> LexicalIndex:
+        with self._lock:
+            if report not in self._indexes:
+                self._indexes[report] = LexicalIndex(self._store.all(report))
+            return self._indexes[report]
+
+
+def fuse(passages: Sequence[Passage], lexical: Sequence[str], dense: Sequence[str]) -> list[Hit]:
+    """Both rankings (of passage ids) as one, by reciprocal rank; equals in the report's order."""
+    by_words = {id_: rank for rank, id_ in enumerate(lexical, 1)}
+    by_meaning = {id_: rank for rank, id_ in enumerate(dense, 1)}
+    hits = []
+    for passage in passages:
+        first, second = by_words.get(passage.id), by_meaning.get(passage.id)
+        if first is None and second is None:
+            continue
+        score = sum(
+            weight / (SMOOTHING + rank)
+            for weight, rank in ((LEXICAL_WEIGHT, first), (DENSE_WEIGHT, second))
+            if rank is not None
+        )
+        hits.append(Hit(passage, score, first, second))
+    return sorted(hits, key=lambda hit: -hit.score)
