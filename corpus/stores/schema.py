@@ -1,0 +1,116 @@
+"""The SQLite schema, derived from the contracts: one column for each field of a fact, so that the file can be
+opened with any SQLite tool and read by a person; the other records as JSON, each with its report and order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from decimal import Decimal
+from functools import cache
+from typing import Any, get_type_hints
+
+from corpus.checks import Discrepancy
+from corpus.document import Paragraph, Section, Table
+from corpus.facts import Fact
+from corpus.passages import Passage
+from corpus.statements import Absence, Remark
+from corpus.stores.codec import decoder, shape_of, to_plain
+from corpus.stores.contents import ReportContents, ReportInfo
+
+RECORDS: Mapping[str, type] = {
+    "section": Section,
+    "paragraph": Paragraph,
+    "table": Table,
+    "absence": Absence,
+    "remark": Remark,
+    "discrepancy": Discrepancy,
+    "passage": Passage,
+}
+
+
+def shape() -> str:
+    """Changes when any stored class does: an index of another shape has to be built anew."""
+    return shape_of((ReportInfo, Fact, *RECORDS.values()))
+
+
+def create_statements() -> tuple[str, ...]:
+    """The statements that make an empty store."""
+    return (
+        "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        _create("report", ReportInfo, "PRIMARY KEY (id)"),
+        _create("fact", Fact, "position INTEGER NOT NULL, PRIMARY KEY (report, position), UNIQUE (report, id)"),
+        "CREATE TABLE record (report TEXT NOT NULL, kind TEXT NOT NULL, position INTEGER NOT NULL,"
+        " body TEXT NOT NULL, PRIMARY KEY (report, kind, position)) STRICT",
+    )
+
+
+def records_of(contents: ReportContents) -> Mapping[str, tuple[Any, ...]]:
+    """The records of a report by kind."""
+    return {
+        "section": contents.sections,
+        "paragraph": contents.paragraphs,
+        "table": contents.tables,
+        "absence": contents.absences,
+        "remark": contents.remarks,
+        "discrepancy": contents.discrepancies,
+        "passage": contents.passages,
+    }
+
+
+def column_names(kind: type) -> tuple[str, ...]:
+    """The columns of a class stored one column a field, in order."""
+    return tuple(field.name for field in fields(kind))
+
+
+def to_row(record: Any) -> tuple[Any, ...]:
+    """The values of the columns: decimals as exact text, tuples as JSON."""
+    return tuple(_to_column(getattr(record, name)) for name in column_names(type(record)))
+
+
+def from_row(kind: Any, row: tuple[Any, ...]) -> Any:
+    """The object whose columns are ``row``."""
+    return kind(*(turn(value) for turn, value in zip(_column_decoders(kind), row, strict=True)))
+
+
+def to_body(record: Any) -> str:
+    """A record as one line of JSON."""
+    return json.dumps(to_plain(record), ensure_ascii=False, separators=(",", ":"))
+
+
+def from_body(kind: str, body: str) -> Any:
+    """The record of that kind written as ``body``."""
+    return decoder(RECORDS[kind])(json.loads(body))
+
+
+def _create(name: str, kind: type, constraints: str) -> str:
+    hints = get_type_hints(kind)
+    columns = ", ".join(f'"{field.name}" {_sql_type(hints[field.name])}' for field in fields(kind))
+    return f"CREATE TABLE {name} ({columns}, {constraints}) STRICT"
+
+
+def _sql_type(hint: Any) -> str:
+    if hint is int:
+        return "INTEGER NOT NULL"
+    if hint == int | None:
+        return "INTEGER"
+    return "TEXT" if hint == Decimal | None else "TEXT NOT NULL"
+
+
+def _to_column(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return json.dumps(to_plain(value), ensure_ascii=False)
+    return to_plain(value)
+
+
+@cache
+def _column_decoders(kind: type) -> tuple[Any, ...]:
+    hints = get_type_hints(kind)
+    return tuple(_column_decoder(hints[field.name]) for field in fields(kind))
+
+
+def _column_decoder(hint: Any) -> Any:
+    turn = decoder(hint)
+    if str(hint).startswith("tuple"):
+        return lambda text: turn(json.loads(text))
+    return turn
