@@ -79,8 +79,12 @@ def grade(expect: Expect, answer: Answer, printed: Printed | None = None) -> Ver
 
 def plain(text: str) -> str:
     """Text for comparing: half-width, without spaces, quotes, Markdown marks and thousands commas."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_DROPPED)
-    return re.sub(r"(?<=\d),(?=\d{3})", "", text)
+    return re.sub(r"\s+", "", _half_width(text)).translate(_DROPPED)
+
+
+def _half_width(text: str) -> str:
+    """Half-width and without thousands commas, but spaces kept: they part the figures of a row."""
+    return re.sub(r"(?<=\d),(?=\d{3})", "", unicodedata.normalize("NFKC", text))
 
 
 def _status(expect: Expect, answer: Answer) -> None:
@@ -172,7 +176,7 @@ def _misfit(figure: Mapping[str, Any], known: Sequence[Gold], citations: Sequenc
 
 def _shown(answer: Answer) -> None:
     """A figure asserted in the data must be readable in the text (its sign may be a word: 减少)."""
-    shown = {Decimal(number) for number in _NUMBER.findall(plain(answer["text"]))}
+    shown = {Decimal(number) for number in _NUMBER.findall(_half_width(answer["text"]))}
     for figure in _asserted(answer):
         if figure["value"] is not None and abs(Decimal(figure["value"])) not in shown:
             raise _Fail("other_wrong", f"{_of(figure)} is not in the text")
