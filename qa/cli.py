@@ -209,7 +209,7 @@ def _input(name: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        file = Path(name).open("rb")
+        file = Path(name).open("rb")  # noqa: SIM115 - closed below; opening alone may fail here
     except OSError as error:
         raise UnreadableInput(name, error.strerror or "无法读取") from error
     with file:

@@ -9,10 +9,10 @@ from typing import Any, TextIO
 
 from corpus.facts import Fact
 
-COLUMNS = (
-    "report,table,section,row,code,column,period,value,unit,state,page,line,text,"
-    "item,parents,measure,facet,panel,source,level,basis,reason,table_kind,id"
-).split(",")
+PLACE = ("report", "table", "section", "row", "code", "column", "period")
+FIGURE = ("value", "unit", "state", "page", "line", "text")
+MEANING = ("item", "parents", "measure", "facet", "panel", "source", "level", "basis", "reason", "table_kind", "id")
+COLUMNS = (*PLACE, *FIGURE, *MEANING)  # the first thirteen are the fixed interface: never reordered
 
 
 def fact_to_record(fact: Fact) -> dict[str, Any]:

@@ -17,7 +17,9 @@ class Settings(BaseSettings):
     Use ``load_settings``: it turns a bad value into a sentence.
     """
 
-    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, populate_by_name=True, extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="QA_", frozen=True, populate_by_name=True, extra="ignore", env_ignore_empty=True
+    )
 
     data_dir: Path = Field(Path(".data"), validation_alias=AliasChoices("QA_DATA_DIR", "QA_DATA"))
     """Where the index is."""

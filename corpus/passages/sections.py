@@ -10,6 +10,7 @@ from corpus.passages.passage import Piece
 
 GROUP_CHARACTERS = 400  # neighbouring paragraphs are kept together up to this
 WHOLE_CHARACTERS = 1200  # a whole section is a piece of its own up to this
+ITEM_CHARACTERS = 14  # a shorter list item ("（一）综合处") says nothing on its own
 _ITEM = re.compile(r"\s*(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、|\d+\s*[、．.](?!\d))")
 _SENTENCE = re.compile(r"[^。；！？]*[。；！？]?")
 
@@ -18,14 +19,13 @@ def section_to_pieces(document: Document, section: Section) -> list[Piece]:
     """The section's own text in groups of paragraphs, and the whole of it where it is a list."""
     paragraphs = [p for p in document.paragraphs if p.section == section.path and p.text.strip()]
     children = _bare_children(document, section)
-    items = [p for p in paragraphs if _ITEM.match(p.text)]
-    groups = [group for group in _paragraphs_to_groups(paragraphs) if "".join(p.text for p in group).strip()]
+    groups = list(_paragraphs_to_groups(paragraphs))
     pieces = [piece for group in groups for piece in _group_to_pieces(section, group)]
-    whole = _whole(section, paragraphs, children)
-    is_list = len(items) + len(children) >= 2
-    if is_list and whole is not None and (len(pieces) != 1 or children):
-        pieces.append(whole)
-    return pieces
+    items = sum(_ITEM.match(paragraph.text) is not None for paragraph in paragraphs) + len(children)
+    whole = _whole(section, paragraphs, children) if items >= 2 else None
+    if whole is None:
+        return pieces
+    return [whole, *pieces] if len(pieces) > 1 else [whole]
 
 
 def _bare_children(document: Document, section: Section) -> list[Section]:
@@ -44,8 +44,10 @@ def _paragraphs_to_groups(paragraphs: Iterable[Paragraph]) -> Iterator[list[Para
     group: list[Paragraph] = []
     size = 0
     for paragraph in paragraphs:
-        leads_on = size and group[-1].text.rstrip().endswith(("：", ":"))
-        if group and not leads_on and (_ITEM.match(paragraph.text) or size + len(paragraph.text) > GROUP_CHARACTERS):
+        is_item = _ITEM.match(paragraph.text) is not None and len(paragraph.text.strip()) > ITEM_CHARACTERS
+        leads_on = bool(group) and group[-1].text.rstrip().endswith(("：", ":"))
+        is_full = size + len(paragraph.text) > GROUP_CHARACTERS and not leads_on
+        if group and (is_item or is_full):
             yield group
             group, size = [], 0
         group.append(paragraph)

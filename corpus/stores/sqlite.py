@@ -153,7 +153,9 @@ class FactStore:
             return self._all(kind, lambda each: self._records(kind, each))
         statement = "SELECT body FROM record WHERE report = ? AND kind = ? ORDER BY position"
         return self._keep(
-            kind, report, lambda: tuple(schema.from_body(kind, row[0]) for row in self._select(statement, (report, kind)))
+            kind,
+            report,
+            lambda: tuple(schema.from_body(kind, row[0]) for row in self._select(statement, (report, kind))),
         )
 
     def _all(self, kind: str, read: Any) -> Any:
