@@ -3,13 +3,13 @@
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
-DATA := $(or $(QA_DATA),.data)
+DATA := $(or $(QA_DATA_DIR),$(QA_DATA),.data)
 RUN := .venv/bin/python
 PIP := $(RUN) -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt
 # What the index is built from; the folder of reports stands for the reports in it, whatever they are called.
 SOURCES := $(shell find corpus -name '*.py' -o -name '*.toml' -o -name '*.safetensors') corpus/reports
 
-.PHONY: chat test check eval bench model index
+.PHONY: chat test lint check eval bench model index
 .DEFAULT_GOAL := chat
 
 chat: .venv/.installed
@@ -17,12 +17,14 @@ chat: .venv/.installed
 	@exec $(RUN) app.py
 
 test: .venv/.installed-dev
-	$(RUN) -m pytest
+	$(RUN) -m pytest $(PYTEST_ARGUMENTS)
 
-check: .venv/.installed-dev
+lint: .venv/.installed-dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy --strict corpus qa app.py
+
+check: lint
 	$(RUN) -m pytest -q -m "not slow"
 
 eval: .venv/.installed $(DATA)/.indexed

@@ -49,11 +49,20 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedText:
+    """Running text with the cited ``spans`` (start, end) of it; ``name``: what a performance table calls it."""
+
+    name: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """A citation's surroundings. ``grids`` for a cell; ``text`` with the marked ``spans`` for a sentence.
+    """A citation's surroundings: ``grids`` of a table, ``texts`` of a paragraph or a performance table.
 
     ``title``: the table's, or the innermost heading; ``path``: the headings around it; ``report``, ``page``
-    and ``line`` say where it stands; ``note``: the sentence under an empty table.
+    and ``line`` say where it stands; ``unit`` as printed. The sentence under an empty table is among ``texts``.
     """
 
     report: str
@@ -63,44 +72,65 @@ class Evidence:
     page: int
     line: int
     grids: tuple[Grid, ...] = ()
-    text: str = ""
-    spans: tuple[tuple[int, int], ...] = ()
-    note: str = ""
+    texts: tuple[MarkedText, ...] = ()
 
 
 class EvidenceStore(Protocol):
     """The part of the fact store that evidence is read from."""
 
-    def table(self, report: str, table_id: str) -> Table:
-        """The table of that id."""
+    def table(self, report: str, table_id: str) -> Table | None:
+        """The table of that id, None where there is none."""
         ...
 
-    def paragraph(self, report: str, line: int) -> Paragraph:
-        """The paragraph that covers the line."""
+    def paragraph(self, report: str, line: int) -> Paragraph | None:
+        """The paragraph that covers the line, None where there is none."""
         ...
 
 
 def citation_to_evidence(store: EvidenceStore, citation: Citation) -> Evidence:
-    """The table or paragraph around ``citation``, with what is cited marked. Raises what the store raises."""
-    if citation.table_id and citation.row_index >= 0:
-        return _table_to_evidence(store.table(citation.report, citation.table_id), citation)
-    return _paragraph_to_evidence(store.paragraph(citation.report, citation.line), citation)
+    """The table or paragraph around ``citation``, with what is cited marked; failing both, the quote alone.
+
+    Raises what the store raises.
+    """
+    table = store.table(citation.report, citation.table_id) if citation.table_id else None
+    if table:
+        return _table_to_evidence(table, citation)
+    paragraph = store.paragraph(citation.report, citation.line)
+    if paragraph:
+        return _paragraph_to_evidence(paragraph, citation)
+    whole = MarkedText("", citation.quote, ((0, len(citation.quote)),))
+    return Evidence(
+        citation.report, citation.table or citation.section, (), "", citation.page, citation.line, (), (whole,)
+    )
 
 
 def _table_to_evidence(table: Table, citation: Citation) -> Evidence:
-    panels = tuple(dict.fromkeys(row.panel for row in table.rows))
+    panels = tuple(dict.fromkeys(row.panel for row in table.rows)) or ("",)
     names = {"income": "收入", "expenditure": "支出", "": ""}
-    grids = tuple(_grid(table, panel, names[panel], citation) for panel in panels)
+    grids = tuple(_grid(table, panel, names[panel], citation) for panel in panels) if table.columns else ()
+    texts = [
+        _mark(named.name, named.text, citation, cited=named.line <= citation.line <= named.last_line)
+        for named in table.texts
+    ]
+    if table.note:
+        texts.append(_mark("", table.note, citation, cited=citation.row_index < 0))
     return Evidence(
         report=citation.report,
         title=table.title,
-        path=table.section,
+        path=tuple(part for part in table.section if part != table.title),
         unit=table.unit,
         page=citation.page,
         line=citation.line,
         grids=grids,
-        note=table.note,
+        texts=tuple(texts),
     )
+
+
+def _mark(name: str, text: str, citation: Citation, cited: bool) -> MarkedText:
+    """``text`` with the quote in it marked; all of it where it is cited but the quote is worded otherwise."""
+    found = quoted_spans(citation.quote, text) if cited else []
+    spans = (found[0] if found else (0, len(text)),) if cited else ()
+    return MarkedText(name, text, spans)
 
 
 def _grid(table: Table, panel: str, name: str, citation: Citation) -> Grid:
@@ -142,6 +172,12 @@ def paths_to_headings(paths: list[tuple[str, ...]]) -> tuple[tuple[Heading, ...]
     return tuple(rows)
 
 
+def quoted_spans(quote: str, text: str) -> list[tuple[int, int]]:
+    """Everywhere ``quote`` stands in ``text``, whatever the spaces in either: (start, end) of each."""
+    letters = [re.escape(letter) for letter in quote if not letter.isspace()]
+    return [match.span() for match in re.finditer(r"\s*".join(letters), text)] if letters else []
+
+
 def _paragraph_to_evidence(paragraph: Paragraph, citation: Citation) -> Evidence:
     span = _quoted_span(paragraph, citation)
     return Evidence(
@@ -151,19 +187,15 @@ def _paragraph_to_evidence(paragraph: Paragraph, citation: Citation) -> Evidence
         unit="",
         page=citation.page,
         line=citation.line,
-        text=paragraph.text,
-        spans=(span,) if span else (),
+        texts=(MarkedText("", paragraph.text, (span,)),),
     )
 
 
-def _quoted_span(paragraph: Paragraph, citation: Citation) -> tuple[int, int] | None:
-    """Where the quote stands: of several places the one on the cited line; failing that, the cited line itself."""
-    letters = [re.escape(letter) for letter in citation.quote if not letter.isspace()]
-    found = [match.span() for match in re.finditer(r"\s*".join(letters), paragraph.text)] if letters else []
+def _quoted_span(paragraph: Paragraph, citation: Citation) -> tuple[int, int]:
+    """Where the quote stands: of several places the one nearest the cited line; failing that, the cited line itself."""
+    found = quoted_spans(citation.quote, paragraph.text)
     if found:
         return min(found, key=lambda span: abs(paragraph.place(span[0])[1] - citation.line))
-    if citation.line in paragraph.lines:
-        at = paragraph.lines.index(citation.line)
-        end = paragraph.starts[at + 1] if at + 1 < len(paragraph.starts) else len(paragraph.text)
-        return paragraph.starts[at], end
-    return None
+    at = max((n for n, line in enumerate(paragraph.lines) if line <= citation.line), default=0)
+    end = paragraph.starts[at + 1] if at + 1 < len(paragraph.starts) else len(paragraph.text)
+    return paragraph.starts[at], end

@@ -10,6 +10,7 @@ import gradio as gr
 
 from corpus.errors import CorpusError
 from qa.answer import Answer
+from qa.errors import QaError
 from qa.ui import render
 from qa.ui.desk import Desk
 from qa.ui.evidence_view import EMPTY, evidence_to_html
@@ -18,6 +19,7 @@ from qa.ui.render import Failure, Turn
 _HERE = Path(__file__).parent
 TITLE = "决算问答"
 _HEADER = f"<header class='masthead'><h1>{TITLE}</h1><p>部门决算里的每个数字，都带着它的出处</p></header>"
+_SAID = (CorpusError, QaError)  # errors whose text is a sentence for the user
 _UNEXPECTED = "出了意外，没有得到答案。请换个说法再问；若仍如此，请查看程序的输出。"
 
 Update = tuple[list[Turn], str, str, str]  # turns, conversation, evidence, what stands in the question box
@@ -25,6 +27,7 @@ Update = tuple[list[Turn], str, str, str]  # turns, conversation, evidence, what
 
 def build_page(desk: Desk) -> gr.Blocks:
     """The Gradio page over ``desk``; starts nothing by itself."""
+    page: gr.Blocks
     with gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False) as page:
         turns = gr.State([])
         gr.HTML(_HEADER, js_on_load=None, apply_default_css=False)
@@ -46,7 +49,13 @@ def _pane(name: str, value: str) -> gr.HTML:
 def _question_box() -> tuple[gr.Textbox, gr.Button]:
     with gr.Row(elem_id="ask"):
         box = gr.Textbox(
-            placeholder="例如：公务接待费花了多少？", label="问题", show_label=False, container=False, scale=8, autofocus=True
+            placeholder="例如：公务接待费花了多少？",
+            label="问题",
+            show_label=False,
+            container=False,
+            scale=8,
+            autofocus=True,
+            max_lines=4,
         )
         send = gr.Button("提问", variant="primary", scale=1, min_width=72)
     return box, send
@@ -85,7 +94,7 @@ def _connect(
 def _greeting(desk: Desk) -> str:
     try:
         return render.welcome_to_html(desk.assistant().starters())
-    except CorpusError as error:
+    except _SAID as error:
         return render.trouble_to_html(str(error))
 
 
@@ -100,7 +109,7 @@ def _ask(desk: Desk, question: str, before: list[Turn]) -> Iterator[Update]:
         answer = assistant.ask(question, [turn for turn in before if isinstance(turn, Answer)])
         shown = evidence_to_html(assistant.evidence(answer.citations[0])) if answer.citations else EMPTY
         after: list[Turn] = [*before, answer]
-    except CorpusError as error:
+    except _SAID as error:
         after, shown = [*before, Failure(question, str(error))], EMPTY
     yield after, render.thread_to_html(after), shown, ""
 
@@ -112,5 +121,5 @@ def _cite(desk: Desk, before: list[Turn], turn: int, citation: int) -> str:
         return EMPTY
     try:
         return evidence_to_html(desk.assistant().evidence(answer.citations[citation]))
-    except CorpusError as error:
+    except _SAID as error:
         return render.trouble_to_html(str(error))

@@ -1,20 +1,21 @@
-// The evidence pane: brings what is cited into view, inside the pane; on a narrow screen also the pane itself,
-// but only after a click on a citation (an answer that has just come must not be scrolled away).
-watch('value', () => {
-  const pane = element.closest('#evidence') || element;
+// The evidence pane: brings what is cited into view inside the pane; on a narrow screen, where the pane lies
+// under the chat, a click on a citation also brings the pane itself into view. An answer alone does not.
+const pane = element.closest('#evidence') || element;
+const centre = (box, hit) => {
+  const inner = hit.getBoundingClientRect();
+  const outer = box.getBoundingClientRect();
+  box.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
+  box.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+};
+const show = () => {
   const hit = element.querySelector('.hit');
-  if (hit) {
-    const box = hit.getBoundingClientRect();
-    const frame = pane.getBoundingClientRect();
-    pane.scrollTop += box.top - frame.top - (frame.height - box.height) / 2;
-    const table = hit.closest('.scroll');
-    if (table) {
-      const inner = table.getBoundingClientRect();
-      table.scrollLeft += box.left - inner.left - (inner.width - box.width) / 2;
-    }
-  }
-  if (document.documentElement.dataset.showEvidence === 'yes' && matchMedia('(max-width: 899px)').matches) {
-    (hit || pane).scrollIntoView({ block: 'center' });
-  }
-  document.documentElement.dataset.showEvidence = '';
+  if (!hit) return;
+  const table = hit.closest('.scroll');
+  if (table) centre(table, hit);
+  centre(pane, hit);
+};
+watch('value', show);
+pane.addEventListener('cited', () => {
+  show();
+  if (matchMedia('(max-width: 899px)').matches) pane.scrollIntoView({ block: 'start' });
 });

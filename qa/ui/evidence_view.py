@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from html import escape
 
-from qa.evidence import Evidence, EvidenceCell, EvidenceRow, Grid, Heading
+from qa.evidence import Evidence, EvidenceCell, EvidenceRow, Grid, Heading, MarkedText
 
 EMPTY = '<div class="evidence empty"><p>点答案里的角标 <b>[1]</b>，这里就显示它在报告中的原表或原文。</p></div>'
 
 
 def evidence_to_html(evidence: Evidence) -> str:
     """The evidence pane. What is cited carries the class ``hit``."""
-    body = "".join(_grid(grid) for grid in evidence.grids) if evidence.grids else _paragraph(evidence)
     unit = f'<span class="unit">单位：{escape(evidence.unit)}</span>' if evidence.unit else ""
     path = f'<p class="path">{escape(" › ".join(evidence.path))}</p>' if evidence.path else ""
-    note = f'<p class="note">{escape(evidence.note)}</p>' if evidence.note else ""
+    place = f"第 {evidence.page} 页 · 第 {evidence.line} 行 · {escape(evidence.report)}"
+    grids = "".join(_grid(grid) for grid in evidence.grids)
+    texts = "".join(_text(text) for text in evidence.texts)
     return (
         f'<div class="evidence"><header>{path}<h3>{escape(evidence.title)}</h3>'
-        f'<p class="place">第 {evidence.page} 页 · 第 {evidence.line} 行 · {escape(evidence.report)} {unit}</p></header>'
-        f"{body}{note}</div>"
+        f'<p class="place">{place}{unit}</p></header>{grids}{texts}</div>'
     )
 
 
-def _paragraph(evidence: Evidence) -> str:
+def _text(marked: MarkedText) -> str:
     pieces, at = [], 0
-    for start, end in sorted(evidence.spans):
-        pieces.append(escape(evidence.text[at:start]))
-        pieces.append(f'<mark class="hit">{escape(evidence.text[start:end])}</mark>')
+    for start, end in sorted(marked.spans):
+        pieces.append(escape(marked.text[at:start]))
+        pieces.append(f'<mark class="hit">{escape(marked.text[start:end])}</mark>')
         at = end
-    pieces.append(escape(evidence.text[at:]))
-    return f'<p class="paragraph">{"".join(pieces)}</p>'
+    pieces.append(escape(marked.text[at:]))
+    name = f"<h4>{escape(marked.name)}</h4>" if marked.name else ""
+    return f'{name}<p class="paragraph">{"".join(pieces)}</p>'
 
 
 def _grid(grid: Grid) -> str:

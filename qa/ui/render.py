@@ -10,6 +10,8 @@ from qa.answer import Answer, Citation, Figure
 from qa.ui.prose import citation_button, markdown_to_html
 
 _CARDS = 3  # up to so many asked-for figures stand as large cards; a longer list is a table
+_OPEN_SOURCES = 4  # a longer list of citations starts folded
+_GREETING = "<h2>想知道这份决算里的什么？</h2>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def thread_to_html(turns: Sequence[Turn], pending: str | None = None, welcome: s
 def welcome_to_html(starters: Sequence[str]) -> str:
     """The greeting with starter questions as buttons."""
     return (
-        '<section class="welcome"><h2>想知道这份决算里的什么？</h2>'
+        f'<section class="welcome">{_GREETING}'
         "<p>每个数字都取自报告中的某一格或某一句，点角标 <b>[1]</b> 就能看到原表。可以这样问：</p>"
         f"{questions_to_html(starters)}</section>"
     )
@@ -44,7 +46,7 @@ def welcome_to_html(starters: Sequence[str]) -> str:
 
 def waiting_to_html() -> str:
     """What the page shows while the assistant is being opened."""
-    return '<section class="welcome"><h2>想知道这份决算里的什么？</h2><p class="pending" role="status">正在打开报告…</p></section>'
+    return f'<section class="welcome">{_GREETING}<p class="pending" role="status">正在打开报告…</p></section>'
 
 
 def trouble_to_html(sentence: str) -> str:
@@ -129,8 +131,9 @@ def _derivation(turn: int, answer: Answer, figure: Figure) -> str:
     )
     steps = "".join(f"<li>{escape(step)}</li>" for step in derivation.steps)
     return (
-        f'<details class="derivation"><summary>怎样算出来的</summary><p class="formula">{escape(derivation.formula)}</p>'
-        f'<p>取数</p><ul class="inputs">{inputs}</ul><p>步骤</p><ol class="steps">{steps}</ol></details>'
+        '<details class="derivation"><summary>怎样算出来的</summary>'
+        f'<p class="formula">{escape(derivation.formula)}</p><p>取数</p><ul class="inputs">{inputs}</ul>'
+        f'<p>步骤</p><ol class="steps">{steps}</ol></details>'
     )
 
 
@@ -148,7 +151,8 @@ def _sources(turn: int, citations: Sequence[Citation]) -> str:
         f"<li>{citation_button(turn, number, _place(citation))} {escape(_place(citation))}</li>"
         for number, citation in enumerate(citations, start=1)
     )
-    return f'<details class="sources" open><summary>出处</summary><ol>{rows}</ol></details>' if rows else ""
+    opened = " open" if len(citations) <= _OPEN_SOURCES else ""
+    return f'<details class="sources"{opened}><summary>出处</summary><ol>{rows}</ol></details>' if rows else ""
 
 
 def _suggestions(suggestions: Sequence[str]) -> str:

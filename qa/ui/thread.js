@@ -9,12 +9,12 @@ element.addEventListener('click', (event) => {
   const open = document.querySelector('button.cite.open');
   if (open) open.classList.remove('open');
   button.classList.add('open');
-  document.documentElement.dataset.showEvidence = 'yes';
+  // The pane may show this citation already: then nothing changes there, and it must be told to bring it into view.
+  document.getElementById('evidence').dispatchEvent(new Event('cited'));
   trigger('cited', { turn: Number(button.dataset.turn), citation: Number(button.dataset.cite) });
 });
-const calm = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth');
 watch('value', () => {
   const turns = element.querySelectorAll('article.turn');
   const last = turns[turns.length - 1];
-  if (last) last.scrollIntoView({ block: 'start', behavior: calm() });
+  if (last) last.scrollIntoView({ block: 'start' });
 });
