@@ -1,0 +1,159 @@
+"""Table -> facts: every cell, blank ones too, with what it is a figure of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.document import Cell, Column, Row, Table
+from corpus.facts import Fact, Measure
+from corpus.layouts.headers import name_to_column
+from corpus.layouts.shapes import ItemShape, TableShape, shapes
+from corpus.layouts.tokens import compact
+
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[、.．])")
+_OF_WHICH = re.compile(r"^其中[:：]")
+_CLASS = re.compile(r"（[类款项]）")
+_YEAR = re.compile(r"((?:19|20)\d{2})年")
+_UNIT = re.compile(r"(万元|亿元|元|分|%)$")
+_PLAIN_COLUMNS = ("决算数", "预算数", "执行数", "金额")
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a cell is of, apart from its place."""
+
+    row: str
+    item: str
+    parents: tuple[str, ...]
+    facet: str
+    measure: Measure
+    unit: str
+
+
+def table_to_facts(document_id: str, year: int, table: Table) -> tuple[Fact, ...]:
+    """One Fact a cell, in the order of print. ``year``: the report's, taken where the table's title names none."""
+    shape = shapes().of_kind(table.kind)
+    titled = _YEAR.search(compact(table.title))
+    period = titled.group(1) if titled else str(year)
+    columns = {column.index: column for column in table.columns}
+    return tuple(
+        _cell_to_fact(document_id, period, table, cell, columns[cell.column], _meaning(table, shape, cell, columns))
+        for cell in table.cells
+    )
+
+
+def clean_label(label: str) -> str:
+    """A row label as a name: without 一、, 其中：, （类）（款）（项) and spaces; brackets full-width."""
+    name = compact(label)
+    for pattern in (_ORDINAL, _OF_WHICH, _ORDINAL):
+        name = pattern.sub("", name)
+    return _CLASS.sub("", name)
+
+
+def _cell_to_fact(document_id: str, period: str, table: Table, cell: Cell, column: Column, means: _Meaning) -> Fact:
+    row = table.rows[cell.row]
+    text = row.text.strip()
+    margin = len(row.text) - len(row.text.lstrip())
+    return Fact(
+        id=f"{document_id}:{table.id}:{cell.row}:{cell.column}",
+        report=document_id,
+        source="cell",
+        table=table.title,
+        table_id=table.id,
+        table_kind=table.kind,
+        section=" › ".join(table.section),
+        row=means.row,
+        code=row.code,
+        level=row.level,
+        column=" › ".join(column.path),
+        item=means.item,
+        parents=means.parents,
+        facet=means.facet,
+        panel=row.panel,
+        measure=means.measure,
+        basis="",
+        period=period,
+        value=cell.value,
+        unit=means.unit,
+        state=cell.state,
+        page=cell.page,
+        line=cell.line,
+        text=text,
+        start=cell.start - margin if cell.start >= 0 else -1,
+        reason="",
+    )
+
+
+def _meaning(table: Table, shape: TableShape, cell: Cell, columns: dict[int, Column]) -> _Meaning:
+    row, column = table.rows[cell.row], columns[cell.column]
+    if table.layout == "named_texts":
+        return _of_named_text(table, shape, cell, row)
+    measure = _measure(table, column)
+    item = _header_item(column, shape) if not row.label else None
+    if item is not None:
+        return _of_header(column, item, shape, measure, table.unit)
+    parents = tuple(_item(table, shape, parent) for parent in _ancestors(table, row))
+    return _Meaning(row.label, _item(table, shape, row), parents, _facet(column, shape), measure, table.unit)
+
+
+def _of_named_text(table: Table, shape: TableShape, cell: Cell, row: Row) -> _Meaning:
+    amount = next(amount for amount in shape.amounts if re.fullmatch(amount.label, row.label))
+    name = next((text.text for text in table.texts if text.name == shape.name_label), "")
+    printed = _UNIT.search(cell.text)
+    unit = printed.group(1) if printed else amount.unit
+    return _Meaning(row.label, row.label, (name,) if name else (), "", amount.measure, unit)
+
+
+def _of_header(column: Column, item: ItemShape, shape: TableShape, measure: Measure, unit: str) -> _Meaning:
+    """A cell whose item stands in the header: the header is its row."""
+    whole = next((other for other in shape.items if other.whole), None)
+    within = next((other for other in shape.items if item.name in other.parts), None)
+    parents = (*((within.item,) if within else ()), *((whole.item,) if whole and not item.whole and not item.apart else ()))
+    printed = [part for part in column.path if part not in _PLAIN_COLUMNS and "三公" not in part]
+    return _Meaning(" ".join(printed) if not within else printed[-1], item.item, parents, "", measure, unit)
+
+
+def _header_item(column: Column, shape: TableShape) -> ItemShape | None:
+    """The item of the 「三公」 header a column stands under: the innermost name that is one."""
+    for part in reversed(column.path):
+        for item in shape.items:
+            if compact(part) in {compact(name) for name in (item.name, *item.names)}:
+                return item
+    return None
+
+
+def _ancestors(table: Table, row: Row) -> Iterator[Row]:
+    seen = {row.index}
+    while row.parent is not None and row.parent not in seen:
+        row = table.rows[row.parent]
+        seen.add(row.index)
+        yield row
+
+
+def _item(table: Table, shape: TableShape, row: Row) -> str:
+    """The name of what a row is about; for a row that says only 合计, what the table's total is."""
+    name = clean_label(row.label)
+    meant = shape.total_items.get(f"{row.panel} {name}".strip())
+    if meant is None and row.level == 0 and shape.total_item:
+        meant = shape.total_item
+    known = next((item for item in shape.items if name in {compact(n) for n in (item.name, *item.names)}), None)
+    return meant or (known.item if known else name)
+
+
+def _facet(column: Column, shape: TableShape) -> str:
+    if not column.path or column.path[-1] in _PLAIN_COLUMNS:
+        return ""
+    known = name_to_column(compact(column.path[-1]), shape)
+    return known.facet if known else compact(column.path[-1])
+
+
+def _measure(table: Table, column: Column) -> Measure:
+    """决算数 or 预算数 by the header; where that says neither, by the title (「一般公共预算…决算表」 is of finals)."""
+    last = column.path[-1] if column.path else ""
+    if last.endswith("预算数"):
+        return "budget"
+    if last.endswith(("决算数", "执行数")) or "决算" in table.title:
+        return "final"
+    return "budget" if "预算" in table.title else "final"
