@@ -1,0 +1,70 @@
+"""Figures in sentences -> facts; purposes, reasons and statements of absence beside them.
+
+The grammar is that of the template's explanatory part (决算情况说明), in any department's wording; its
+words are in corpus/taxonomy/statements.toml. sentences.py cuts, naming.py names, clauses.py says what
+a figure is, scan.py goes through a paragraph, remarks.py and absences.py read what is no figure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.document import Document, Paragraph
+from corpus.facts import Fact
+from corpus.paragraphs import marker_level
+from corpus.statements.absences import document_to_absences
+from corpus.statements.clauses import State
+from corpus.statements.naming import Subject
+from corpus.statements.remarks import Absence, Remark
+from corpus.statements.scan import Scan
+
+__all__ = ["Absence", "Remark", "document_to_absences", "document_to_remarks", "paragraphs_to_facts"]
+
+_INTRODUCES = re.compile(r"[：:]\s*$")
+
+
+def paragraphs_to_facts(document: Document) -> tuple[Fact, ...]:
+    """Every figure that stands in a sentence, in the order of the report."""
+    facts: list[Fact] = []
+    counts: dict[int, int] = {}
+    for scan in _scan(document):
+        for fact in scan.facts:
+            counts[fact.line] = counts.get(fact.line, 0) + 1
+            facts.append(replace(fact, id=f"{document.id}:l{fact.line}.{counts[fact.line]}"))
+    return tuple(facts)
+
+
+def document_to_remarks(document: Document) -> tuple[Remark, ...]:
+    """The stated purposes and reasons, in the order of the report."""
+    return tuple(remark for scan in _scan(document) for remark in scan.remarks)
+
+
+def _scan(document: Document) -> list[Scan]:
+    """Reads every paragraph; one that ends in a colon tells the following what they are parts of."""
+    scans: list[Scan] = []
+    section: tuple[str, ...] = ()
+    of_section: Subject | None = None
+    of_number: Subject | None = None
+    for paragraph in document.paragraphs:
+        numbered = bool(marker_level(paragraph.text))
+        if paragraph.section != section:
+            section, of_section, of_number = paragraph.section, None, None
+        if numbered:
+            of_number = None
+        scan = _scan_one(document, paragraph, of_number or of_section)
+        if _INTRODUCES.search(paragraph.text):
+            introduced = _introduced(scan)
+            of_number, of_section = (introduced, of_section) if numbered else (None, introduced)
+        scans.append(scan)
+    return scans
+
+
+def _scan_one(document: Document, paragraph: Paragraph, outer: Subject | None) -> Scan:
+    scan = Scan(document, paragraph, State(document.department, document.year, outer=outer, whole=outer))
+    scan.run()
+    return scan
+
+
+def _introduced(scan: Scan) -> Subject | None:
+    return scan.state.top[0] if scan.state.top else None

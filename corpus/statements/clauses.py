@@ -1,0 +1,277 @@
+"""The words before a figure -> what the figure is: its measure, its item, what it is compared with.
+
+``State`` is what has been said so far in a paragraph; ``read_lead`` reads the words between the figure
+before and this one, clause by clause, and the last clause decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus.facts import Measure
+from corpus.statements.naming import Subject, clean_item, name_to_subjects, strip_lead, strip_tail
+from corpus.statements.sentences import split_clauses
+from corpus.statements.vocabulary import Vocabulary
+
+MONEY = frozenset({"元", "万元", "亿元", "美元", "万美元"})
+PERCENT = frozenset({"%", "‰", "个百分点"})
+_UNITS = {"万": "万元", "亿": "亿元", "％": "%", "百分点": "个百分点", "台(套)": "台（套）", "台/套": "台（套）"}
+_WITHIN = re.compile(r"^在?(?P<name>.+?)(?:支出|收入)?(?:决算)?中$")
+_NAME_LIKE = re.compile(r"(?:费|费用|支出|收入|资金|补助|（[类款项]）)$")
+_NOUN_AFTER = re.compile(r"\s*(?P<noun>[\u4e00-\u9fff（）]{2,20}?)(?=[，。；、,]|$)")
+
+
+@dataclass(slots=True)
+class State:
+    """What a paragraph has said so far. ``outer``: the whole it stands under; ``whole``: after 其中;
+    ``top``: what the paragraph is about; ``subject``: what was named last; ``basis``: compared with."""
+
+    department: str
+    year: int
+    outer: Subject | None = None
+    whole: Subject | None = None
+    top: tuple[Subject, ...] = ()
+    subject: tuple[Subject, ...] = ()
+    basis: str = ""
+    period: str = ""
+    scope: str = ""
+    modifier: str = ""
+    counted: str = ""
+    figures: int = 0
+
+    def begin_sentence(self) -> None:
+        """Forgets what holds for one sentence only; a date (截至…) holds for the paragraph."""
+        self.whole, self.subject, self.basis, self.figures = self.outer, self.top, "", 0
+        self.scope = self.modifier = ""
+        if "-" not in self.period:
+            self.period = str(self.year)
+
+    def open_part(self) -> None:
+        """其中: what follows is a part of what was named last; at the start of a sentence, of the paragraph's subject."""
+        named = self.subject if self.figures else self.top or self.subject
+        if named:
+            self.whole = named[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure understood. ``sign`` -1 for a decrease; ``column`` a readable name of the measure."""
+
+    measure: Measure
+    column: str
+    subjects: tuple[Subject, ...]
+    basis: str = ""
+    sign: int = 1
+    noun_end: int = 0
+
+
+def normal_unit(unit: str) -> str:
+    """The unit's full name: 25.37 万 is in 万元."""
+    return _UNITS.get(unit, unit)
+
+
+def read_lead(lead: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading:
+    """The meaning of a figure with the words ``lead`` before it, ``unit`` and the words ``after`` behind it."""
+    *context, head = split_clauses(re.sub(r"\s+", "", lead))
+    for clause in context:
+        read_context(clause, state, words)
+    if words.parts.match(head):
+        state.open_part()
+    head = _take_compare(head, state, words)
+    bare = strip_lead(head, state.department, words)
+    state.period = bare.period or state.period
+    text = bare.text
+    if unit in PERCENT:
+        readers: tuple[_Reader, ...] = (_completion, _share, _change, _rate)
+    elif unit in MONEY:
+        readers = (_against_budget, _change, _attribute, _budget, _final, _plain)
+    elif unit == "分" or unit == "":
+        readers = (_attribute, _plain)
+    else:
+        readers = (_change, _count)
+    reading = next(r for r in (read(text, unit, after, state, words) for read in readers) if r is not None)
+    state.scope = state.modifier = ""
+    return reading
+
+
+_Reader = Callable[[str, str, str, State, Vocabulary], Reading | None]
+
+
+def read_context(clause: str, state: State, words: Vocabulary) -> None:
+    """A clause without a figure: 其中, a year, what is compared with, 「在…中」, or the name of what follows."""
+    clause = re.sub(r"\s+", "", clause)
+    if words.parts.match(clause):
+        state.open_part()
+    rest = _take_compare(clause, state, words)
+    bare = strip_lead(rest, state.department, words)
+    state.period = bare.period or state.period
+    within = _WITHIN.match(bare.text)
+    if within:
+        name = bare.text.removeprefix("在").removesuffix("中").removesuffix("决算")
+        named = name_to_subjects(name, state.outer)
+        state.top, state.whole = named, named[0]
+        state.scope = name + "中" if bare.text.startswith("在") else ""
+    elif bare.text.endswith("的") and state.scope:
+        state.modifier += bare.text
+    elif _NAME_LIKE.search(bare.text) and len(bare.text) <= 80 and not words.direction.search(bare.text):
+        name_subject(bare.text, state, words)
+
+
+def name_subject(text: str, state: State, words: Vocabulary) -> None:
+    """Makes the item named by ``text`` what the following figures are about."""
+    named = name_to_subjects(strip_tail(text, words), state.whole)
+    if named:
+        state.subject = named
+        if state.whole is state.outer:
+            state.top = named
+
+
+def _take_compare(clause: str, state: State, words: Vocabulary) -> str:
+    """Notes what the clause compares with (比上年, 与 2015 年度相比) and returns it without those words."""
+    match = words.compare.search(clause)
+    if match is None:
+        return clause
+    ref = match["ref"]
+    if ref.isdigit() or words.budget.fullmatch(ref):
+        state.basis = ref
+    else:
+        state.basis = str(state.year - 1)
+    return clause[: match.start()] + clause[match.end() :]
+
+
+def _subjects(text: str, state: State, words: Vocabulary) -> tuple[Subject, ...]:
+    """The subjects a figure is of: those named by ``text``, else those named before."""
+    name = strip_tail(strip_lead(text, state.department, words).text, words)
+    name = re.sub(r"(?<!总)决算数?$", "", name)
+    if name in ("", "支出", "收入", "实际支出", "其", "金额", "总额"):
+        return state.subject or state.top
+    if state.modifier:
+        name = state.scope + state.modifier + name
+    named = name_to_subjects(name, state.whole)
+    state.subject = named
+    if state.whole is state.outer:
+        state.top = named
+    return named
+
+
+def _completion(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
+    match = words.completion.match(text)
+    if match is None:
+        return None
+    column = match["rate"] or "完成" + match["col"]
+    return Reading("completion", column, _subjects(match["item"], state, words))
+
+
+def _share(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
+    match = words.share.match(text)
+    if match is None:
+        return None
+    subjects = _subjects(match["item"], state, words)
+    basis = match["basis"].removeprefix("其").removesuffix("的")
+    parents = subjects[0].parents if subjects else ()
+    if not basis:
+        basis = state.whole.item if state.whole else parents[0] if parents else ""
+    return Reading("share", "占比", subjects, basis)
+
+
+def _change(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
+    match = words.change.match(text)
+    if match is None:
+        return None
+    sign = -1 if match["verb"] in words.down else 1
+    basis = state.basis or str(state.year - 1)
+    against = f"比{basis}年度增减" if basis.isdigit() else f"比{basis}增减"
+    subjects = _subjects(match["item"], state, words)
+    if unit in PERCENT:
+        return Reading("change_rate", against + "幅度", subjects, basis, sign)
+    return Reading("change", against, subjects, basis, sign)
+
+
+def _rate(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
+    match = words.rate.match(text)
+    if match is None:
+        return Reading("rate", strip_tail(text, words) or "比率", state.subject or state.top)
+    name = match["item"] + match["col"]
+    return Reading("rate", match["col"], name_to_subjects(name, state.whole))
+
+
+def _against_budget(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
+    match = words.against_budget.match(text)
+    if match is None:
+        return None
+    down = any(word in words.down for word in words.direction.findall(text[match.end("item") :]))
+    subjects = _subjects(match["item"], state, words)
+    return Reading("change", f"比{match['ref']}增减", subjects, match["ref"], -1 if down else 1)
+
+
+def _attribute(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
+    """An amount or score that belongs to the subject named before: 涉及预算金额, 平均得分."""
+    name = strip_tail(text, words)
+    if name not in words.attribute:
+        return None
+    owners = state.subject or state.top
+    subjects = tuple(Subject(owner.item + name, owner.item + name, owner.chain()) for owner in owners[:1])
+    measure: Measure = "score" if name in words.score else "budget" if "预算" in name else "final"
+    return Reading(measure, name, subjects or (Subject(name, name),))
+
+
+def _budget(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
+    match = words.budget.match(text)
+    if match is None:
+        return None
+    return Reading("budget", match["col"], _subjects(match["item"], state, words))
+
+
+def _final(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
+    match = words.final.match(text)
+    if match is None:
+        return None
+    item = match["item"]
+    if item and not item.endswith("费"):  # 一般公共服务|支出决算: here 支出 belongs to the name
+        item += match["col"].removesuffix("决算")
+    return Reading("final", match["col"] if match["col"] != "决算" else "决算数", _subjects(item, state, words))
+
+
+def _plain(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
+    subjects = _subjects(text, state, words)
+    if unit in MONEY:
+        return Reading("final", "决算数", subjects)
+    return Reading("score" if unit == "分" else "other", "得分" if unit == "分" else "数值", subjects)
+
+
+def _count(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
+    name = strip_tail(text, words)
+    noun = _NOUN_AFTER.match(after)
+    whole = state.whole
+    if whole is state.outer and state.top:
+        whole = state.top[0]
+    end = 0
+    if noun and (not name or words.counted_after.fullmatch(name)):
+        name, end = noun["noun"], noun.end()
+    elif unit in words.unit_nouns and (not name or name in words.unit_verbs):
+        name = _counted_base(state) + words.unit_nouns[unit]
+    elif unit in ("批次", "批", "人次") and not name.endswith(words.unit_nouns[unit]):
+        name += words.unit_nouns[unit]
+    if not name:
+        return Reading("count", unit, state.subject or state.top, noun_end=end)
+    subjects = tuple(
+        Subject(clean_item(s.item), s.row, s.parents, s.level) for s in name_to_subjects(name, whole)
+    )
+    state.subject, state.counted = subjects, subjects[0].item
+    return Reading("count", _count_column(name, unit), subjects, noun_end=end)
+
+
+def _counted_base(state: State) -> str:
+    """What is counted when the sentence names only the unit: 因公出国（境）团组 7个、累计 14 人次."""
+    counted = re.sub(r"(?:团组数?|批次|批数|人次|人数)$", "", state.counted)
+    if counted:
+        return counted
+    named = state.subject or state.top
+    return re.sub(r"(?:财政拨款)?(?:支出|费用?|经费)$", "", named[0].item) if named else ""
+
+
+def _count_column(name: str, unit: str) -> str:
+    kinds = ("团组", "批次", "人次", "人数", "保有量")
+    return next((kind for kind in kinds if name.removesuffix("数").endswith(kind.removesuffix("数"))), "数量")
