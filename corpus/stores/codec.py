@@ -25,7 +25,7 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     if isinstance(value, Decimal):
-        return str(value)
+        return _decimal_to_text(value)
     if value is None or isinstance(value, str | int | float):
         return value
     raise TypeError(f"cannot be stored: {type(value).__name__}")
@@ -60,6 +60,12 @@ def shape_of(kinds: tuple[type, ...]) -> str:
     for kind in kinds:
         digest.update(_describe(kind).encode())
     return digest.hexdigest()[:12]
+
+
+def _decimal_to_text(value: Decimal) -> str:
+    """Plain digits wherever they say the same: "0.00000000", not the "0E-8" that str gives."""
+    exponent = value.as_tuple().exponent
+    return format(value, "f") if isinstance(exponent, int) and exponent <= 0 else str(value)
 
 
 def _same(plain: Any) -> Any:

@@ -1,0 +1,255 @@
+"""A build replaces the index whole or not at all; what is wrong with an index is said in one sentence."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus import build as building
+from corpus.build import BuildOutcome, build_index, expand
+from corpus.errors import BuildFailed, IndexBusy, IndexMissing, UnreadableReport
+from corpus.index import BUILDS, FACTS, LOCK, MANIFEST, PASSAGES, POINTER, Index
+from corpus.locks import FileLock
+from corpus.stores import ReportContents
+from tests.corpus.samples import CharacterModel, sample_contents
+
+ROOT = Path(__file__).resolve().parents[2]
+Build = Callable[..., BuildOutcome]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def build(data: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
+    """Builds from the names of files that do not exist; "bad" cannot be read, "x=5" has the figure 5."""
+
+    def read(path: Path) -> ReportContents:
+        if path.stem == "bad":
+            raise UnreadableReport(path, "文件为空")
+        if path.stem == "gone":
+            raise FileNotFoundError(2, "No such file or directory")
+        id_, _, figure = path.stem.partition("=")
+        return sample_contents(id_, figure=figure or "1,000.10")
+
+    monkeypatch.setattr(building, "read_contents", read)
+
+    def run(*names: str, keep_others: bool = False, model: str = "characters") -> BuildOutcome:
+        paths = [Path(f"{name}.txt") for name in names]
+        return build_index(paths, data, CharacterModel(model), keep_others=keep_others, progress=lambda _: None)
+
+    return run
+
+
+def served(data: Path) -> dict[str, str]:
+    index = Index.open(data)
+    try:
+        return {info.id: str(index.facts.facts(info.id)[0].value) for info in index.facts.reports()}
+    finally:
+        index.close()
+
+
+def test_what_was_built_serves(build: Build, data: Path) -> None:
+    outcome = build("b", "a")
+    assert outcome.indexed == ("a", "b") and not outcome.failures
+    index = Index.open(data)
+    assert index.facts.contents(index.facts.reports()[0]) == sample_contents("a")
+    model = CharacterModel()
+    passage = index.passages.all("b")[2]
+    assert index.passages.nearest(model.embed_query(passage.text), "b", 1)[0][0] == passage.id
+    index.passages.require_model(model.fingerprint)
+    index.close()
+
+
+def test_building_twice_gives_the_same(build: Build, data: Path) -> None:
+    files = []
+    for _ in range(2):
+        build("a", "b")
+        index = Index.open(data)
+        model = CharacterModel()
+        found = index.passages.nearest(model.embed_query("年度计划"), None, 5)
+        files.append(((index.build / FACTS).read_bytes(), (index.build / MANIFEST).read_bytes(), found))
+        index.close()
+    assert files[0] == files[1]
+
+
+def test_an_unreadable_report_is_named_and_the_others_land(build: Build, data: Path) -> None:
+    outcome = build("a", "bad", "gone")
+    assert [(failure.path.stem, failure.reason) for failure in outcome.failures] == [
+        ("bad", "文件为空"),
+        ("gone", "No such file or directory"),
+    ]
+    assert served(data) == {"a": "1000.10"}
+
+
+def test_a_report_that_became_unreadable_keeps_its_earlier_version(
+    build: Build, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build("a", "b")
+    read = building.read_contents
+
+    def now_truncated(path: Path) -> ReportContents:
+        if path.stem == "a":
+            raise UnreadableReport(path, "文件在表中截断")
+        return read(path)
+
+    monkeypatch.setattr(building, "read_contents", now_truncated)
+    outcome = build("a", "b=5")
+    assert outcome.kept == ("a",) and [failure.path.stem for failure in outcome.failures] == ["a"]
+    assert served(data) == {"a": "1000.10", "b": "5"}
+
+
+def test_when_nothing_can_be_read_the_index_stays(build: Build, data: Path) -> None:
+    build("a")
+    assert build("bad").build is None
+    assert served(data) == {"a": "1000.10"}
+
+
+def test_only_named_reports_change_when_the_others_are_kept(build: Build, data: Path) -> None:
+    build("a", "b")
+    outcome = build("b=5", "c", keep_others=True)
+    assert outcome.kept == ("a",)
+    assert served(data) == {"a": "1000.10", "b": "5", "c": "1000.10"}
+    build("c")
+    assert set(served(data)) == {"c"}
+
+
+def test_two_files_of_one_name_are_not_mixed(build: Build, data: Path) -> None:
+    outcome = build("a", "a=5")
+    assert len(outcome.failures) == 1 and "同名" in outcome.failures[0].reason
+    assert served(data) == {"a": "1000.10"}
+
+
+def test_old_builds_go_unless_someone_reads_them(build: Build, data: Path) -> None:
+    build("a")
+    reader = Index.open(data)
+    build("a=5")
+    build("a=6")
+    assert len(list((data / BUILDS).iterdir())) == 2
+    passage = reader.passages.all()[0]
+    assert reader.passages.nearest(CharacterModel().embed_query(passage.text), None, 1)[0][0] == passage.id
+    assert str(reader.facts.facts()[0].value) == "1000.10"
+    reader.close()
+    build("a=7")
+    assert len(list((data / BUILDS).iterdir())) == 1 and served(data) == {"a": "7"}
+
+
+def test_what_a_stopped_builder_left_is_cleared(build: Build, data: Path) -> None:
+    build("a")
+    (data / BUILDS / "000099-abandoned").mkdir()
+    build("a=5")
+    assert [each.name[:6] for each in (data / BUILDS).iterdir()] == ["000100"]
+
+
+def test_a_second_builder_is_turned_away(build: Build, data: Path) -> None:
+    build("a")
+    with FileLock(data / LOCK) as lock:
+        assert lock.acquire()
+        with pytest.raises(IndexBusy, match="另一个进程正在建立索引"):
+            build("a=5")
+    assert served(data) == {"a": "1000.10"}
+    build("a=5")
+    assert served(data) == {"a": "5"}
+
+
+@pytest.mark.parametrize("step", ["write_contents", "_verify", "_point_to"])
+def test_a_build_that_fails_changes_nothing(
+    build: Build, data: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    build("a")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(building, step, fail)
+    with pytest.raises(BuildFailed, match="No space left.*保持不变"):
+        build("a=5")
+    assert served(data) == {"a": "1000.10"} and len(list((data / BUILDS).iterdir())) == 1
+
+
+def test_a_build_that_reads_back_otherwise_is_not_put_in_place(
+    build: Build, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build("a")
+    write = building.write_contents
+    monkeypatch.setattr(building, "write_contents", lambda path, _: write(path, [sample_contents("a", figure="9")]))
+    with pytest.raises(BuildFailed, match="读回的内容不一致"):
+        build("a=5")
+    assert served(data) == {"a": "1000.10"}
+
+
+def test_killed_at_any_moment_the_old_index_serves(build: Build, data: Path) -> None:
+    build("sample-2016")
+    script = [sys.executable, "-m", "tests.corpus.killed_builds", str(data), "16"]
+    done = subprocess.run(script, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)
+    assert all(each["killed"] and each["read"] for each in results), results
+    # Killed after the swap the new one serves; before it, the old one; and never anything else.
+    figures = [each["figure"] for each in results]
+    assert set(figures) <= {"1000.10", "2000.20"} and figures[0] == "1000.10"
+    assert figures.count("1000.10") >= len(figures) // 2
+    build("sample-2016")
+    assert len(list((data / BUILDS).iterdir())) == 1, "what the killed builders left has been cleared"
+
+
+def test_no_index_says_how_to_make_one(data: Path) -> None:
+    with pytest.raises(IndexMissing, match="尚未建立索引.*python -m qa index"):
+        Index.open(data)
+
+
+@pytest.mark.parametrize("part", [POINTER, BUILDS, MANIFEST, FACTS])
+@pytest.mark.parametrize("damage", ["gone", "empty", "garbage"])
+def test_a_half_deleted_index_says_so(build: Build, data: Path, part: str, damage: str) -> None:
+    outcome = build("a")
+    assert outcome.build
+    path = data / part if part in (POINTER, BUILDS) else data / BUILDS / outcome.build / part
+    if part == BUILDS:
+        shutil.rmtree(path)
+    elif damage == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(b"" if damage == "empty" else b"\xff\x00../x" * 999)
+    with pytest.raises(IndexMissing) as caught:
+        Index.open(data)
+    assert str(caught.value).count("python -m qa index") == 1 and "\n" not in str(caught.value)
+    build("a")
+    assert served(data) == {"a": "1000.10"}
+
+
+def test_figures_are_served_when_the_vectors_are_gone(build: Build, data: Path) -> None:
+    outcome = build("a")
+    assert outcome.build
+    shutil.rmtree(data / BUILDS / outcome.build / PASSAGES)
+    index = Index.open(data)
+    assert len(index.facts.facts()) == 3 and index.passages.all()
+    with pytest.raises(IndexMissing, match="python -m qa index"):
+        index.passages.nearest([1.0] * 64, None, 1)
+
+
+def test_opening_loads_nothing_heavy(build: Build, data: Path) -> None:
+    build("a")
+    script = (
+        "import sys; from corpus.index import Index; index = Index.open(sys.argv[1]); index.facts.facts();"
+        "index.passages.all(); print([m for m in ('chromadb', 'torch', 'numpy', 'langchain_core') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(data)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_reports_are_found_in_a_directory_in_the_order_of_names(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", ".hidden", "reports.toml", "README.md", "c.pdf"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "folder").mkdir()
+    assert [path.name for path in expand([tmp_path, tmp_path / "b.txt"])] == ["a.txt", "b.txt", "c.pdf"]
+    assert expand([tmp_path / "none.txt"]) == [tmp_path / "none.txt"]
