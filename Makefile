@@ -7,7 +7,7 @@ DATA := $(or $(QA_DATA_DIR),$(QA_DATA),.data)
 RUN := .venv/bin/python
 PIP := $(RUN) -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt
 # What the index is built from; the folder of reports stands for the reports in it, whatever they are called.
-SOURCES := $(shell find corpus -name '*.py' -o -name '*.toml' -o -name '*.safetensors') corpus/reports
+SOURCES := $(shell find corpus -name '*.py' -o -name '*.toml' -o -path '*/model/*') corpus/reports
 
 .PHONY: chat test lint check eval bench model index
 .DEFAULT_GOAL := chat
