@@ -110,7 +110,8 @@ def _of_header(column: Column, item: ItemShape, shape: TableShape, measure: Meas
     """A cell whose item stands in the header: the header is its row."""
     whole = next((other for other in shape.items if other.whole), None)
     within = next((other for other in shape.items if item.name in other.parts), None)
-    parents = (*((within.item,) if within else ()), *((whole.item,) if whole and not item.whole and not item.apart else ()))
+    wholes = (within, whole if not item.whole and not item.apart else None)
+    parents = tuple(other.item for other in wholes if other is not None)
     printed = [part for part in column.path if part not in _PLAIN_COLUMNS and "三公" not in part]
     return _Meaning(" ".join(printed) if not within else printed[-1], item.item, parents, "", measure, unit)
 

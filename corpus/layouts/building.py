@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.document import Cell, CellState, Column, Line, NamedText, Proof, Row, Table
@@ -18,7 +18,7 @@ _NOTE = re.compile(r"^(注|说明|备注)\d?[:：]|无数据|为空表|无相关
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a layout read of a region: columns, rows whose figures have no column yet, and the sums they must satisfy."""
+    """What a layout read of a region: columns, rows whose figures have no column yet, the sums they must satisfy."""
 
     layout: str
     columns: tuple[Column, ...]
@@ -26,7 +26,6 @@ class Draft:
     rules: tuple[SumRule, ...]
     texts: tuple[NamedText, ...] = ()
     unit: str | None = None
-    extra: tuple[Cell, ...] = field(default=())
 
 
 def split_note(lines: Sequence[Line]) -> tuple[tuple[Line, ...], str]:
@@ -100,9 +99,8 @@ def _row_cells(index: int, row: DraftRow, placement: Placement) -> Iterator[Cell
         if token is None:
             yield Cell(index, column, "blank", None, "", row.line.page, row.line.number)
         else:
-            state = value_to_state(token.value)
-            line = token.line
-            yield Cell(index, column, state, token.value, token.text, line.page, line.number, start_in(row.lines, token))
+            state, line, start = value_to_state(token.value), token.line, start_in(row.lines, token)
+            yield Cell(index, column, state, token.value, token.text, line.page, line.number, start)
 
 
 def value_to_state(value: Decimal | None) -> CellState:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from corpus.document import Column, Line
 from corpus.layouts.building import Draft, parent_groups, sum_rules
@@ -70,7 +72,7 @@ def _beside(lines: Sequence[Line], at: int, step: int) -> str:
 def _with_names_above(chunks: list[list[Line]]) -> list[list[Line]]:
     """A code line without a name has its name above and below it: move the part above to its own row."""
     above = 0
-    for before, chunk in zip(chunks, chunks[1:], strict=False):
+    for before, chunk in pairwise(chunks):
         match = _CODE.match(chunk[0].text)
         rest = chunk[0].text[match.end() :] if match else ""
         if not _FIGURES.match(rest):
@@ -111,9 +113,5 @@ def _with_parents(rows: Sequence[DraftRow]) -> tuple[DraftRow, ...]:
     for row in rows:
         shorter = (row.code[:length] for length in (5, 3) if length < len(row.code))
         parent = next((by_code[code] for code in shorter if code in by_code), total if row.code else None)
-        out.append(
-            DraftRow(
-                row.label, row.code, row.level, parent, row.panel, row.lines, row.line, row.figures, row.trailing, row.columns
-            )
-        )
+        out.append(replace(row, parent=parent))
     return tuple(out)

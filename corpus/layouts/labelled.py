@@ -16,9 +16,10 @@ from corpus.layouts.tokens import lines_to_blocks, lines_to_tokens
 def read(region: TableRegion, lines: Sequence[Line], shape: TableShape) -> Draft | None:
     """A row for every printed row that holds figures, under the columns of the lines before; no columns, no figures."""
     blocks = lines_to_blocks(lines)
-    first = next((at for at, block in enumerate(blocks) if any(t.is_figure for t in lines_to_tokens(block).items)), None)
+    counts = [sum(token.is_figure for token in lines_to_tokens(block).items) for block in blocks]
+    first = next((at for at, count in enumerate(counts) if count), None)
     header = lines_to_header([line for block in blocks[:first] for line in block], shape)
-    most = max((sum(t.is_figure for t in lines_to_tokens(b).items) for b in blocks[first:]), default=0) if first else 0
+    most = max(counts, default=0)
     names = header.names[-most:] if 0 < most < len(header.names) and not shape.columns else header.names
     columns = tuple(Column(index, (name,)) for index, name in enumerate(names))
     rows = tuple(_block_to_row(block, len(columns)) for block in (blocks[first:] if first is not None else ()))

@@ -16,6 +16,10 @@ from corpus.layouts.tokens import Token, compact, lines_to_blocks, lines_to_toke
 
 _ORDINAL = re.compile(r"^([一二三四五六七八九十]+)、")
 _OF_WHICH = re.compile(r"^其中[:：]")
+_HEADS = (
+    *("项目", "行次", "栏次", "决算数", "预算数"),
+    *("收入决算数", "支出决算数", "收入预算数", "支出预算数", "收入", "支出"),
+)
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -32,7 +36,7 @@ class _Item:
 
 
 def read(region: TableRegion, lines: Sequence[Line], shape: TableShape) -> Draft | None:
-    """Both panels' rows, the left one's half of a printed line before the right one's; None where it is no such table."""
+    """Both panels' rows, the left half of a printed line before the right one; None where it is no such table."""
     first = next((at for at, line in enumerate(lines) if _ORDINAL.match(compact(line.text))), None)
     if first is None:
         return None
@@ -54,8 +58,7 @@ def read(region: TableRegion, lines: Sequence[Line], shape: TableShape) -> Draft
 
 def _columns(lines: Sequence[Line], shape: TableShape) -> tuple[tuple[Column, ...], int, bool]:
     """Columns of both panels, the index of the expenditure's first one, and whether rows carry a line number (行次)."""
-    known = ["项目", "行次", "栏次", "决算数", "预算数", "收入决算数", "支出决算数", "收入预算数", "支出预算数", "收入", "支出"]
-    vocabulary = [*known, *(name for c in shape.columns for name in (c.name, *c.names))]
+    vocabulary = [*_HEADS, *(name for c in shape.columns for name in (c.name, *c.names))]
     words = [compact(word.text) for word in lines_to_words(lines, vocabulary)]
     words = [w for w in words if not re.search(r"^(单位|金额单位|部门|公开|编制)|[:：]", w)]
     items = [at for at, word in enumerate(words) if word in ("项目", "项目（按功能分类）")]

@@ -89,7 +89,9 @@ def row_to_placements(row: DraftRow) -> tuple[Placement, ...]:
     return plausible or tuple(options)
 
 
-def placements_to_grid(rows: Sequence[DraftRow], placements: Sequence[Placement]) -> dict[tuple[int, int], Decimal | None]:
+def placements_to_grid(
+    rows: Sequence[DraftRow], placements: Sequence[Placement]
+) -> dict[tuple[int, int], Decimal | None]:
     """(row, column) -> value of every figure placed; cells that are missing are blank."""
     return {
         (index, column): token.value

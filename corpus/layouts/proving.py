@@ -85,7 +85,9 @@ def _left_over(rows: Sequence[DraftRow], rules: Sequence[SumRule]) -> set[tuple[
     return {cells[0] for index, cells in free.items() if len(cells) == 1 and len(rows[index].columns) > 1}
 
 
-def _unsure_columns(rows: Sequence[DraftRow], columns: Sequence[Column], placements: Sequence[Placement]) -> Iterator[str]:
+def _unsure_columns(
+    rows: Sequence[DraftRow], columns: Sequence[Column], placements: Sequence[Placement]
+) -> Iterator[str]:
     """Sums cannot tell a table from the same one with its columns renamed: for that the spacing must be clear."""
     for over in {row.columns for row in rows}:
         mine = [(row, p) for row, p in zip(rows, placements, strict=True) if row.columns == over and row.figures]
@@ -93,9 +95,13 @@ def _unsure_columns(rows: Sequence[DraftRow], columns: Sequence[Column], placeme
         if not used or len(used) == len(over):
             continue
         cost = sum(spacing_cost(row, p) for row, p in mine)
-        others = [dict(zip(used, other, strict=True)) for other in combinations(over, len(used)) if list(other) != used]
-        renamed = (
-            sum(spacing_cost(row, tuple(names.get(column, column) for column in p)) for row, p in mine) for names in others
-        )
+        others = [other for other in combinations(over, len(used)) if list(other) != used]
+        renamed = (_renamed_cost(mine, dict(zip(used, other, strict=True))) for other in others)
         if any(other <= cost for other in renamed) or not all(is_spaced(row) for row, _ in mine):
-            yield f"间距不足以确定栏目名称：{_few([columns[column].path[-1] for column in used if columns[column].path])}"
+            names = [columns[column].path[-1] for column in used if columns[column].path]
+            yield f"间距不足以确定栏目名称：{_few(names)}"
+
+
+def _renamed_cost(placed: Sequence[tuple[DraftRow, Placement]], names: dict[int, int]) -> int:
+    """How far the spacing is from the table with its columns renamed."""
+    return sum(spacing_cost(row, tuple(names.get(c, c) for c in placement)) for row, placement in placed)

@@ -12,10 +12,11 @@ from corpus.layouts.shapes import TableShape, shapes
 from corpus.layouts.tokens import compact
 
 _TITLE_END = re.compile(r"表[\s）)]*$")
-_NOT_A_TITLE = re.compile(r"^(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[、.])|[，。；：、《》…]|\.{3}")
+_NUMERAL = "[一二三四五六七八九十]+"
+_NOT_A_TITLE = re.compile(rf"^(第{_NUMERAL}部分|{_NUMERAL}、|（{_NUMERAL}）|\d+[、.])|[，。；：、《》…]|\.{{3}}")
 _UNIT = re.compile(r"单位[:：](万元|亿元|千元|元)")
-_PART = re.compile(r"^第[一二三四五六七八九十]+部分")
-_NARRATIVE = re.compile(r"^[一二三四五六七八九十]+、(关于|.*(情况|说明)$)|^（[一二三四五六七八九十]+）.*(情况|说明)。?$")
+_PART = re.compile(rf"^第{_NUMERAL}部分")
+_NARRATIVE = re.compile(rf"^{_NUMERAL}、(关于|.*(情况|说明)$)|^（{_NUMERAL}）.*(情况|说明)。?$")
 _LONGEST_TITLE = 60
 _HEAD_LINES = 8
 

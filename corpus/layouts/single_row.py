@@ -1,4 +1,4 @@
-"""The 「三公」 table: one row of figures under headers that carry the items; a tall cell's figure may stand above it."""
+"""The 「三公」 table: one row of figures under headers that carry the items; a tall cell's figure stands apart."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _is_figures(line: Line) -> bool:
 
 
 def _slots(lines: Sequence[Line], shape: TableShape) -> list[_Slot]:
-    """Columns in the order of print: an item's parts where the item stands, apart ones last, measures inside or outside."""
+    """Columns in the order of print: an item's parts where the item stands, what stands apart last."""
     names = {compact(name): item for item in shape.items for name in (item.name, *item.names)}
     parts = [part for item in shape.items for part in item.parts]
     words = lines_to_words(lines, [*names, *parts, *_MEASURES, *shapes().noise])

@@ -80,7 +80,7 @@ def lines_to_tokens(lines: Sequence[Line]) -> Tokens:
 
 
 def lines_to_blocks(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
-    """Lines grouped by the rows they were printed in: blank lines and page breaks part them, a broken-off name does not."""
+    """Lines grouped by printed rows: blank lines and page breaks part them, a broken-off name does not."""
     spaced = any(not line.text for line in lines[:-1])
     blocks: list[list[Line]] = []
     parted = True
