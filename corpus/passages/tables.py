@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from os.path import commonprefix
 
 from corpus.document import Cell, Document, Row, Table
 from corpus.passages.passage import Piece
 
 ROWS_IN_FULL = 14  # a table up to this many rows is one piece with its figures
 ROWS_IN_GROUP = 10  # longer ones: a top-level item with its parts, at most about this many rows
+ROWS_ALONE = 3  # fewer rows at the end stay with the group before
 
 
 def table_to_pieces(document: Document, table: Table) -> list[Piece]:
@@ -58,24 +60,39 @@ def _rows_to_body(table: Table, rows: tuple[Row, ...] | list[Row], cells: dict[i
 
 
 def _row_to_text(table: Table, row: Row, cells: list[Cell]) -> str:
-    paths = {column.index: " ".join(column.path) for column in table.columns}
-    code = f"{row.code} " if row.code else ""
+    names = _column_names(table)
     figures = "，".join(
-        f"{paths.get(cell.column, '')} {cell.text.strip()}".strip() for cell in cells if cell.state != "blank"
+        f"{names.get(cell.column, '')} {cell.text.strip()}".strip() for cell in cells if cell.state != "blank"
     )
-    return f"{code}{row.label}：{figures or '（空）'}"
+    label = f"{row.code} {row.label}".strip()
+    return f"{label}：{figures or '（空）'}" if label else figures
+
+
+def _column_names(table: Table) -> dict[int, str]:
+    """The header of each column without what is common to all: that stands in the caption already."""
+    paths = [column.path for column in table.columns]
+    common = len(commonprefix(paths)) if len(paths) > 1 else 0
+    return {column.index: " ".join(column.path[common:] or column.path) for column in table.columns}
 
 
 def _row_groups(table: Table, cells: dict[int, list[Cell]]) -> Iterator[Piece]:
-    group: list[Row] = []
-    for row in table.rows:
-        opens = row.level == 1 or (group and row.panel != group[-1].panel)
-        if group and ((opens and len(group) > 1) or len(group) >= ROWS_IN_GROUP):
+    """One panel after the other, as they are read, although they are printed side by side."""
+    for panel in dict.fromkeys(row.panel for row in table.rows):
+        rows = [row for row in table.rows if row.panel == panel]
+        for group in _cut_rows(rows):
             yield _group_piece(table, group, cells)
-            group = []
-        group.append(row)
-    if group:
-        yield _group_piece(table, group, cells)
+
+
+def _cut_rows(rows: list[Row]) -> list[list[Row]]:
+    groups: list[list[Row]] = []
+    for row in rows:
+        begins = not groups or (row.level == 1 and len(groups[-1]) > 1) or len(groups[-1]) >= ROWS_IN_GROUP
+        if begins:
+            groups.append([])
+        groups[-1].append(row)
+    if len(groups) > 1 and len(groups[-1]) < ROWS_ALONE:
+        groups[-2:] = [groups[-2] + groups[-1]]
+    return groups
 
 
 def _group_piece(table: Table, rows: list[Row], cells: dict[int, list[Cell]]) -> Piece:

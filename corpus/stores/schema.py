@@ -6,9 +6,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields
-from decimal import Decimal
 from functools import cache
-from typing import Any, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, get_args, get_type_hints
 
 from corpus.checks import Discrepancy
 from corpus.document import Paragraph, Section, Table
@@ -90,11 +90,9 @@ def _create(name: str, kind: type, constraints: str) -> str:
 
 
 def _sql_type(hint: Any) -> str:
-    if hint is int:
-        return "INTEGER NOT NULL"
-    if hint == int | None:
-        return "INTEGER"
-    return "TEXT" if hint == Decimal | None else "TEXT NOT NULL"
+    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    sql = "INTEGER" if int in kinds else "TEXT"
+    return sql if NoneType in kinds else f"{sql} NOT NULL"
 
 
 def _to_column(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.document import (
@@ -110,9 +111,9 @@ def _evaluation() -> Table:
 
 
 def sample_facts(document: Document) -> tuple[Fact, ...]:
-    """A fact for each cell of the first table."""
+    """A fact for each cell of the first table, and one that stands in a sentence."""
     table = document.tables[0]
-    return tuple(
+    cells = tuple(
         Fact(
             id=f"t1:r{cell.row}:c{cell.column}",
             report=document.id,
@@ -143,6 +144,8 @@ def sample_facts(document: Document) -> tuple[Fact, ...]:
         )
         for cell in table.cells
     )
+    said = replace(cells[0], id="l5.1", source="sentence", table=None, table_id="", table_kind="", row="", level=None)
+    return (*cells, said)
 
 
 def sample_contents(id: str = "sample-2016", *, figure: str = "1,000.10") -> ReportContents:

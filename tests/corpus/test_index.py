@@ -170,7 +170,7 @@ def test_a_build_that_fails_changes_nothing(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(building, step, fail)
-    with pytest.raises(BuildFailed, match="No space left.*保持不变"):
+    with pytest.raises(BuildFailed, match=r"No space left.*保持不变"):
         build("a=5")
     assert served(data) == {"a": "1000.10"} and len(list((data / BUILDS).iterdir())) == 1
 
@@ -202,7 +202,7 @@ def test_killed_at_any_moment_the_old_index_serves(build: Build, data: Path) -> 
 
 
 def test_no_index_says_how_to_make_one(data: Path) -> None:
-    with pytest.raises(IndexMissing, match="尚未建立索引.*python -m qa index"):
+    with pytest.raises(IndexMissing, match=r"尚未建立索引.*python -m qa index"):
         Index.open(data)
 
 
@@ -230,7 +230,7 @@ def test_figures_are_served_when_the_vectors_are_gone(build: Build, data: Path) 
     assert outcome.build
     shutil.rmtree(data / BUILDS / outcome.build / PASSAGES)
     index = Index.open(data)
-    assert len(index.facts.facts()) == 3 and index.passages.all()
+    assert len(index.facts.facts()) == 4 and index.passages.all()
     with pytest.raises(IndexMissing, match="python -m qa index"):
         index.passages.nearest([1.0] * 64, None, 1)
 

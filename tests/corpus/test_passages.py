@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.corpus.samples import PART, sample_document
-
 from corpus.document import Cell, Document, Paragraph, Row, Section
 from corpus.passages import Passage, document_to_passages
+from tests.corpus.samples import PART, sample_document
 
 
 def of(document: Document, kind: str) -> list[Passage]:

