@@ -82,7 +82,7 @@ def lines_to_blocks(lines: Sequence[Line], tables: Sequence[tuple[int, int]]) ->
         group.append(line)
         following = kept[i + 1] if i + 1 < len(kept) else None
         if following is None or _table_between(line, following, tables) or ends(line, following):
-            blocks.append(_join(group))
+            blocks.append(join_lines(group))
             group = []
     return blocks
 
@@ -145,7 +145,8 @@ def _indented(text: str) -> bool:
     return text.startswith(("  ", "\u3000"))
 
 
-def _join(lines: Sequence[Line]) -> Block:
+def join_lines(lines: Sequence[Line]) -> Block:
+    """Wrapped lines as one text: a line break carries no space, except between two Latin words or numbers."""
     text = ""
     starts: list[int] = []
     for line in lines:

@@ -15,24 +15,60 @@ from corpus.facts import Fact
 from corpus.paragraphs import marker_level
 from corpus.statements.absences import document_to_absences
 from corpus.statements.clauses import State
+from corpus.statements.named_texts import NamedParagraph, table_to_paragraphs
 from corpus.statements.naming import Subject
 from corpus.statements.remarks import Absence, Remark
 from corpus.statements.scan import Scan
 
-__all__ = ["Absence", "Remark", "document_to_absences", "document_to_remarks", "paragraphs_to_facts"]
+__all__ = [
+    "Absence",
+    "Remark",
+    "document_to_absences",
+    "document_to_remarks",
+    "figure_paragraphs",
+    "paragraphs_to_facts",
+]
 
 _INTRODUCES = re.compile(r"[：:]\s*$")
 
 
 def paragraphs_to_facts(document: Document) -> tuple[Fact, ...]:
-    """Every figure that stands in a sentence, in the order of the report."""
-    facts: list[Fact] = []
+    """Every figure that stands in a sentence, in the order of the report; those in a table's named texts too."""
+    found = [fact for scan in _scan(document) for fact in scan.facts]
+    for text in _named_texts(document):
+        found += _named_text_to_facts(document, text)
     counts: dict[int, int] = {}
-    for scan in _scan(document):
-        for fact in scan.facts:
-            counts[fact.line] = counts.get(fact.line, 0) + 1
-            facts.append(replace(fact, id=f"{document.id}:l{fact.line}.{counts[fact.line]}"))
+    facts: list[Fact] = []
+    for fact in sorted(found, key=lambda fact: fact.line):
+        counts[fact.line] = counts.get(fact.line, 0) + 1
+        facts.append(replace(fact, id=f"{document.id}:l{fact.line}.{counts[fact.line]}"))
     return tuple(facts)
+
+
+def figure_paragraphs(document: Document) -> tuple[Paragraph, ...]:
+    """All running text figures are read from: the paragraphs, and the named texts of tables."""
+    return (*document.paragraphs, *(text.paragraph for text in _named_texts(document)))
+
+
+def _named_texts(document: Document) -> list[NamedParagraph]:
+    return [text for table in document.tables for text in table_to_paragraphs(document.lines, table)]
+
+
+def _named_text_to_facts(document: Document, text: NamedParagraph) -> list[Fact]:
+    """The figures of one named text: scores and rates of the project the table is about."""
+    scan = _scan_one(document, text.paragraph, None)
+    return [
+        replace(
+            fact,
+            table=text.table.title,
+            table_id=text.table.id,
+            table_kind=text.table.kind,
+            row=text.name,
+            item=fact.column if fact.measure in ("score", "rate", "completion") else fact.item,
+            parents=(text.project,) if text.project else (),
+        )
+        for fact in scan.facts
+    ]
 
 
 def document_to_remarks(document: Document) -> tuple[Remark, ...]:

@@ -49,7 +49,7 @@ class State:
             self.period = str(self.year)
 
     def open_part(self) -> None:
-        """其中: what follows is a part of what was named last; at the start of a sentence, of the paragraph's subject."""
+        """其中: what follows is part of what was named last; at the start of a sentence, of its paragraph's subject."""
         named = self.subject if self.figures else self.top or self.subject
         if named:
             self.whole = named[0]
@@ -238,7 +238,10 @@ def _plain(text: str, unit: str, after: str, state: State, words: Vocabulary) ->
     subjects = _subjects(text, state, words)
     if unit in MONEY:
         return Reading("final", "决算数", subjects)
-    return Reading("score" if unit == "分" else "other", "得分" if unit == "分" else "数值", subjects)
+    if unit == "分":
+        name = strip_tail(text, words)
+        return Reading("score", max((w for w in words.score if name.endswith(w)), key=len, default="得分"), subjects)
+    return Reading("other", "数值", subjects)
 
 
 def _count(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:

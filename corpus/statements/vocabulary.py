@@ -78,7 +78,7 @@ def _compile(words: dict[str, Any]) -> Vocabulary:
         ),
         completion=re.compile(
             rf"^(?P<item>.*?)(?:支出)?(?:决算)?数?(?:(?:完成|达到?|占|为|执行)了?(?P<col>{budget})数?(?:安排)?(?:金额)?的?"
-            rf"|(?P<rate>{budget}?完成(?:率|比例)?)){tail}$"
+            rf"|(?P<rate>(?:{budget}|^)完成(?:率|比例)?)){tail}$"
         ),
         budget=re.compile(rf"^(?P<item>.*?)的?(?P<col>{budget}(?:数|金额|资金)?)(?:安排)?{tail}$"),
         final=re.compile(rf"^(?P<item>.*?)(?P<col>(?:支出|收入)?(?<!总)决算)(?:数|总额|金额|额)?(?:支出)?{tail}$"),

@@ -1,0 +1,121 @@
+"""Is every number of a report accounted for: the value of a fact whose place covers it, or of a named class.
+
+The classes are those of corpus/numerals.py, and what only the place tells: "classification code" (before a row
+of a table), "page number", "contents".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.document import Document, Line, Table
+from corpus.facts import Fact
+from corpus.numerals import Number, text_to_numbers
+from corpus.paragraphs import contents_lines, is_page_number
+from corpus.statements import figure_paragraphs
+from corpus.statements.sentences import text_to_sentences
+
+FACT = "fact"
+_CODE = re.compile(r"\s*(\d{3}(?:\s?\d{2}){0,2})(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number as printed at ``start`` of its line. ``kind``: "fact", the class it belongs to, or "" if left over."""
+
+    page: int
+    line: int
+    start: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenReport:
+    """Every number of a report with what accounts for it."""
+
+    tokens: tuple[Token, ...]
+
+    def counts(self) -> dict[str, int]:
+        """How many tokens of each kind; "" for those left over."""
+        return dict(Counter(token.kind for token in self.tokens))
+
+    def left_over(self) -> tuple[Token, ...]:
+        """The numbers that no fact covers and that belong to no class."""
+        return tuple(token for token in self.tokens if not token.kind)
+
+
+def document_to_token_report(document: Document, facts: Iterable[Fact]) -> TokenReport:
+    """Accounts for every number token of the file. ``facts``: all of the report's, of cells and of sentences."""
+    facts = tuple(facts)
+    kinds = _kinds_in_sentences(document, facts)
+    cells = _cells_by_line(facts)
+    contents = contents_lines(document.lines)
+    tokens: list[Token] = []
+    for line in document.lines:
+        table = next((t for t in document.tables if t.first_line <= line.number <= t.last_line), None)
+        waiting = list(cells.get(line.number, ()))
+        for number in text_to_numbers(line.text):
+            kind = kinds.get((line.number, number.start))
+            if kind is None and line.number in contents:
+                kind = "contents"
+            if kind is None and is_page_number(line.text):
+                kind = "page number"
+            kind = kind or _kind_in_table(line, number, table, waiting)
+            tokens.append(Token(line.page, line.number, number.start, number.text, kind))
+    return TokenReport(tuple(tokens))
+
+
+def _kinds_in_sentences(document: Document, facts: Sequence[Fact]) -> dict[tuple[int, int], str]:
+    """The kind of each number in running text by (line, where in the line it begins), read with the whole sentence."""
+    said = {(fact.line, fact.text, fact.start) for fact in facts if fact.source == "sentence"}
+    texts = {line.number: line.text for line in document.lines}
+    kinds: dict[tuple[int, int], str] = {}
+    for paragraph in figure_paragraphs(document):
+        sentences = text_to_sentences(paragraph.text)
+        for number in text_to_numbers(paragraph.text):
+            _, line = paragraph.place(number.start)
+            begins = max(at for at in paragraph.starts if at <= number.start)
+            own = paragraph.starts[paragraph.lines.index(line)]
+            printed = texts[line]
+            margin = printed.find(paragraph.text[own : own + 8].rstrip()) if own == begins else 0
+            covered = any((line, s.text, number.start - s.start) in said for s in sentences)
+            kinds[line, number.start - begins + max(0, margin)] = FACT if covered else number.kind
+    return kinds
+
+
+def _cells_by_line(facts: Iterable[Fact]) -> dict[int, list[Fact]]:
+    """The facts of cells that hold a figure, line by line in the order of print."""
+    lines: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.source == "cell" and fact.value is not None:
+            lines[fact.line].append(fact)
+    return {line: sorted(found, key=lambda fact: fact.start) for line, found in lines.items()}
+
+
+def _kind_in_table(line: Line, number: Number, table: Table | None, waiting: list[Fact]) -> str:
+    """Takes the next fact of the line with this value out of ``waiting``; codes first, they can look like figures."""
+    if table is not None:
+        code = _CODE.match(line.text)
+        if code and number.end <= code.end() and _is_code(code.group(1), table):
+            return "classification code"
+        fact = next((fact for fact in waiting if fact.value is not None and abs(fact.value) == abs(number.value)), None)
+        if fact is not None and not (number.kind == "year" and "年" in line.text[number.end : number.end + 2]):
+            waiting.remove(fact)
+            return FACT
+    if not number.kind and table is not None and _in_name(line, table):
+        return "quoted name"
+    return number.kind
+
+
+def _is_code(printed: str, table: Table) -> bool:
+    code = re.sub(r"\s", "", printed)
+    return any(row.code.startswith(code) for row in table.rows if row.code)
+
+
+def _in_name(line: Line, table: Table) -> bool:
+    """Whether the line is of the text that names the project of a performance table."""
+    return any(text.line <= line.number <= text.last_line for text in table.texts if text.name.endswith("名称"))
