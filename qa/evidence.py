@@ -107,7 +107,8 @@ def citation_to_evidence(store: EvidenceStore, citation: Citation) -> Evidence:
 def _table_to_evidence(table: Table, citation: Citation) -> Evidence:
     panels = tuple(dict.fromkeys(row.panel for row in table.rows)) or ("",)
     names = {"income": "收入", "expenditure": "支出", "": ""}
-    grids = tuple(_grid(table, panel, names[panel], citation) for panel in panels) if table.columns else ()
+    # The figures of a table of named texts stand in the texts.
+    grids = () if table.texts else tuple(_grid(table, panel, names[panel], citation) for panel in panels)
     texts = [
         _mark(named.name, named.text, citation, cited=named.line <= citation.line <= named.last_line)
         for named in table.texts

@@ -1,6 +1,8 @@
 // The evidence pane: brings what is cited into view inside the pane; on a narrow screen, where the pane lies
 // under the chat, a click on a citation also brings the pane itself into view. An answer alone does not.
 const pane = element.closest('#evidence') || element;
+element.setAttribute('role', 'region');
+element.setAttribute('aria-label', '出处的原表或原文');
 const centre = (box, hit) => {
   const inner = hit.getBoundingClientRect();
   const outer = box.getBoundingClientRect();

@@ -34,19 +34,20 @@ def _text(marked: MarkedText) -> str:
 
 
 def _grid(grid: Grid) -> str:
-    coded = any(row.code for row in grid.rows)
+    # Columns for codes and names stand only where the table has some (a table of one row names none).
+    stub = (any(row.code for row in grid.rows), any(row.label for row in grid.rows) or not grid.rows)
     caption = f"<caption>{escape(grid.panel)}</caption>" if grid.panel else ""
-    rows = "".join(_row(row, coded) for row in grid.rows)
+    rows = "".join(_row(row, stub) for row in grid.rows)
     return (
-        f'<div class="scroll"><table class="printed">{caption}<thead>{_header(grid, coded)}</thead>'
+        f'<div class="scroll"><table class="printed">{caption}<thead>{_header(grid, stub)}</thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
 
-def _header(grid: Grid, coded: bool) -> str:
+def _header(grid: Grid, stub: tuple[bool, bool]) -> str:
     depth = max(len(grid.headings), 1)
-    corner = f'<th scope="col" rowspan="{depth}">编码</th>' if coded else ""
-    corner += f'<th scope="col" rowspan="{depth}">项目</th>'
+    names = [name for name, shown in zip(("编码", "项目"), stub, strict=True) if shown]
+    corner = "".join(f'<th scope="col" rowspan="{depth}">{name}</th>' for name in names)
     if not grid.headings:
         return f"<tr>{corner}</tr>"
     lines = ["".join(_heading(heading) for heading in row) for row in grid.headings]
@@ -57,12 +58,14 @@ def _heading(heading: Heading) -> str:
     return f'<th scope="col" colspan="{heading.across}" rowspan="{heading.down}">{escape(heading.text)}</th>'
 
 
-def _row(row: EvidenceRow, coded: bool) -> str:
+def _row(row: EvidenceRow, stub: tuple[bool, bool]) -> str:
+    coded, named = stub
     code = f'<td class="code">{escape(row.code)}</td>' if coded else ""
     level = f" level-{row.level}" if row.level is not None else ""
+    name = f'<th scope="row" class="name{level}">{escape(row.label)}</th>' if named else ""
     cells = "".join(_cell(cell) for cell in row.cells)
     cited = ' class="cited"' if row.cited else ""
-    return f'<tr{cited}>{code}<th scope="row" class="name{level}">{escape(row.label)}</th>{cells}</tr>'
+    return f"<tr{cited}>{code}{name}{cells}</tr>"
 
 
 def _cell(cell: EvidenceCell) -> str:

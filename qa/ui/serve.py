@@ -41,6 +41,7 @@ def _launch(page: gr.Blocks, host: str, port: int) -> None:
         footer_links=[],
         theme=gr.themes.Base(primary_hue="teal", neutral_hue="slate", font=_FONTS, font_mono=_MONOSPACE),
         css_paths=[_STYLE],
+        js="() => { document.documentElement.lang = 'zh-CN'; }",
         enable_monitoring=False,
     )
     print(f"决算问答：http://{host}:{port}（Ctrl+C 结束）", flush=True)

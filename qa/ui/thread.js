@@ -1,4 +1,6 @@
 // The conversation: hands clicks on questions and citations to Python, keeps the newest question in view.
+element.setAttribute('role', 'log');
+element.setAttribute('aria-label', '对话');
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button[data-ask], button[data-cite]');
   if (!button) return;

@@ -34,6 +34,14 @@ def test_the_cited_cell_alone_is_marked_in_its_table() -> None:
     assert "单位：万元" in html and "第 15 页" in html and "142.46" in html
 
 
+def test_columns_for_codes_and_names_stand_only_where_the_table_has_them() -> None:
+    nameless = replace(TABLE, rows=(replace(TABLE.rows[0], label=""),))
+    coded = replace(TABLE, rows=(replace(TABLE.rows[0], code="30217", label="公务接待费"),))
+    plain, full = (evidence_to_html(citation_to_evidence(Store(t), cell_citation(3))) for t in (nameless, coded))
+    assert "编码" not in plain and ">项目<" not in plain and HIT_CELL.findall(plain) == ["59.26"]
+    assert "编码" in full and "30217" in full and ">公务接待费</th>" in full
+
+
 def test_merged_headers_are_merged_again() -> None:
     rows = paths_to_headings([("甲", "一", "预算数"), ("甲", "一", "决算数"), ("甲", "二"), ("乙",)])
     assert rows[0] == (Heading("甲", 3, 1), Heading("乙", 1, 3))
