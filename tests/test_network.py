@@ -11,10 +11,10 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import ROOT, serve_app
-from tests.test_browser import ARGUMENTS, CHROMIUM, WAIT
+from tests.test_browser import WAIT
 
 pytestmark = pytest.mark.slow
 
@@ -95,17 +95,15 @@ def recorded(
         yield url, log
 
 
-def test_the_chat_connects_to_nothing(recorded: tuple[str, Path]) -> None:
+def test_the_chat_connects_to_nothing(recorded: tuple[str, Path], browser: Browser) -> None:
     url, log = recorded
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page()
-        page.goto(url)
-        page.locator(".welcome button.ask").first.wait_for(timeout=WAIT)
-        for question in ("公务接待费决算数是多少？", "绩效评价存在哪些问题？"):
-            before = page.locator(".answer").count()
-            page.get_by_label("问题").fill(question)
-            page.keyboard.press("Enter")
-            expect(page.locator(".answer")).to_have_count(before + 1, timeout=WAIT)
-        browser.close()
+    page = browser.new_page()
+    page.goto(url)
+    page.locator(".welcome button.ask").first.wait_for(timeout=WAIT)
+    for question in ("公务接待费决算数是多少？", "绩效评价存在哪些问题？"):
+        before = page.locator(".answer").count()
+        page.get_by_label("问题").fill(question)
+        page.keyboard.press("Enter")
+        expect(page.locator(".answer")).to_have_count(before + 1, timeout=WAIT)
+    page.close()
     assert strangers(log) == []
