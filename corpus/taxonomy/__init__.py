@@ -123,7 +123,7 @@ class Taxonomy:
         return self._by_name.get(name, ())
 
     def meant(self, word: str) -> tuple[Entry, ...]:
-        """Entries an everyday word stands for, with their namesakes in other schemes; () when unknown."""
+        """Entries a name or everyday word stands for, with their namesakes in other schemes; () when unknown."""
         return self._by_word.get(word, ())
 
     def coded(self, code: str, year: int | None = None) -> tuple[Entry, ...]:
@@ -156,7 +156,10 @@ def taxonomy() -> Taxonomy:
         outside=tuple(Topic(**_frozen(raw)) for raw in _read("outside")["topic"]),
         _by_name=by_name,
         _by_word=_index(
-            (word, twin) for entry in entries for word in entry.everyday for twin in by_name[entry.name]
+            (word, twin)
+            for entry in entries
+            for word in (*entry.names, *entry.everyday)
+            for twin in by_name[entry.name]
         ),
         _by_code=_index((code.code, entry) for entry in entries for code in entry.codes),
     )
