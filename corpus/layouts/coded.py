@@ -99,6 +99,8 @@ def _chunk_to_row(lines: list[Line], columns: tuple[int, ...]) -> DraftRow:
     taken = match.end() if match else 0
     items = [t for t in tokens.items if t.line is not head or t.offset >= taken]
     figures = tuple(token for token in items if token.is_figure)
+    if figures and figures[0].line is head and not head.text[taken : figures[0].offset].strip():
+        figures = (replace(figures[0], gap=1), *figures[1:])  # the name cell, empty on this line, is in the gap
     label = "".join(token.text for token in items if not token.is_figure)
     level = 0 if label in shapes().total_rows and not code else _LEVELS.get(len(code))
     own = tuple(line for line in lines if line.text.strip())

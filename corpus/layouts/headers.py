@@ -57,12 +57,14 @@ def lines_to_header(lines: Sequence[Line], shape: TableShape) -> Header:
     vocabulary = [*known.noise, *(name for column in shape.columns for name in (column.name, *column.names))]
     names: list[str] = []
     group, whole = "", None
-    for word in lines_to_words(lines, vocabulary):
+    words = lines_to_words(lines, vocabulary)
+    under = _columns_stand_under(words, noise, shape)
+    for at, word in enumerate(words):
         name = compact(word.text)
         shaped = name_to_column(name, shape)
         if name in noise or re.fullmatch(r"[\d\W]*", name):
             continue
-        if not word.known and re.search(known.group, name):
+        if not word.known and (at < under or re.search(known.group, name)):
             group = word.text
         elif (shaped.whole if shaped else name in known.total_rows) and whole is not None:
             continue  # 「合计」 once more, under 「本年支出合计」
@@ -70,6 +72,13 @@ def lines_to_header(lines: Sequence[Line], shape: TableShape) -> Header:
             whole = len(names) if (shaped.whole if shaped else name in known.total_rows) else whole
             names.append(word.text)
     return Header(tuple(names), group, whole)
+
+
+def _columns_stand_under(words: Sequence[HeaderWord], noise: set[str], shape: TableShape) -> int:
+    """Where the columns begin, if all that are known follow the last 科目编码 or 科目名称; 0 if they do not."""
+    last = max((at for at, w in enumerate(words) if compact(w.text) in noise and "科目" in w.text), default=0)
+    known = [at for at, word in enumerate(words) if name_to_column(compact(word.text), shape)]
+    return last if known and min(known) > last else 0
 
 
 def name_to_column(name: str, shape: TableShape) -> ColumnShape | None:

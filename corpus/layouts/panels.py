@@ -15,6 +15,7 @@ from corpus.layouts.shapes import TableShape, shapes
 from corpus.layouts.tokens import Token, compact, lines_to_blocks, lines_to_tokens
 
 _ORDINAL = re.compile(r"^([一二三四五六七八九十]+)、")
+_BEGINS_BODY = re.compile(r"[一二三四五六七八九十]+、|其中[:：]")
 _OF_WHICH = re.compile(r"^其中[:：]")
 _HEADS = (
     *("项目", "行次", "栏次", "决算数", "预算数"),
@@ -37,7 +38,7 @@ class _Item:
 
 def read(region: TableRegion, lines: Sequence[Line], shape: TableShape) -> Draft | None:
     """Both panels' rows, the left half of a printed line before the right one; None where it is no such table."""
-    first = next((at for at, line in enumerate(lines) if _ORDINAL.match(compact(line.text))), None)
+    first = next((at for at, line in enumerate(lines) if _BEGINS_BODY.match(compact(line.text))), None)
     if first is None:
         return None
     columns, whole, ranked = _columns(lines[:first], shape)

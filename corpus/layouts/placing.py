@@ -19,6 +19,7 @@ from corpus.layouts.sums import check_sum
 from corpus.layouts.tokens import Token
 
 _MOST_PLACEMENTS = 3000
+_MOST_PASSES = 8
 Placement = tuple[int, ...]
 Grid = Mapping[tuple[int, int], Decimal | None]
 
@@ -54,7 +55,6 @@ class Placed:
     columns: tuple[Placement, ...]
     open_rows: tuple[int, ...]
     broken: int
-    cost: float
 
 
 def place(rows: Sequence[DraftRow], rules: Sequence[SumRule]) -> Placed:
@@ -62,18 +62,67 @@ def place(rows: Sequence[DraftRow], rules: Sequence[SumRule]) -> Placed:
     candidates = [row_to_placements(row) for row in rows]
     chosen = [options[0] for options in candidates]
     touching = _rules_by_row(rules, len(rows))
-    for _ in range(8):
+    _improve(rows, candidates, chosen, touching)
+    if _move_together(rows, candidates, chosen, rules):
+        _improve(rows, candidates, chosen, touching)
+    open_rows = [i for i, options in enumerate(candidates) if _is_open(i, rows, options, chosen, touching[i])]
+    return Placed(tuple(chosen), tuple(open_rows), _count_broken(rows, chosen, rules))
+
+
+def _improve(
+    rows: Sequence[DraftRow], candidates: Sequence[Sequence[Placement]], chosen: list[Placement],
+    touching: Sequence[Sequence[SumRule]],
+) -> None:
+    """Row by row the best placement, given where the others stand, until nothing moves."""
+    for _ in range(_MOST_PASSES):
         before = list(chosen)
         for index, options in enumerate(candidates):
             if len(options) > 1:
                 chosen[index] = _best(index, rows, options, chosen, touching[index])
         if before == chosen:
             break
-    grid = placements_to_grid(rows, chosen)
-    open_rows = [i for i, options in enumerate(candidates) if _is_open(i, rows, options, chosen, touching[i])]
-    broken = sum(not _holds(rule, grid) for rule in rules)
-    cost = sum(spacing_cost(row, placement) for row, placement in zip(rows, chosen, strict=True))
-    return Placed(tuple(chosen), tuple(open_rows), broken, cost)
+
+
+def _move_together(
+    rows: Sequence[DraftRow], candidates: Sequence[Sequence[Placement]], chosen: list[Placement],
+    rules: Sequence[SumRule],
+) -> bool:
+    """Where sums are still broken, move a row and all of its parts at once if that mends some. True if any moved."""
+    moved = False
+    least = _distance(rows, chosen, rules)
+    for root in range(len(rows)):
+        if not least[0] or not any(row.parent == root for row in rows):
+            continue
+        family = [i for i in range(len(rows)) if chosen[i] == chosen[root] and _is_under(rows, i, root)]
+        for option in candidates[root]:
+            trial = [option if i in family and option in candidates[i] else p for i, p in enumerate(chosen)]
+            distance = _distance(rows, trial, rules)
+            if distance < least:
+                chosen[:], least, moved = trial, distance, True
+    return moved
+
+
+def _distance(
+    rows: Sequence[DraftRow], placements: Sequence[Placement], rules: Sequence[SumRule]
+) -> tuple[int, Decimal]:
+    """How many sums are broken and by how much in all."""
+    grid = placements_to_grid(rows, placements)
+    sums = [check_sum(grid.get(rule.whole), [grid.get(part) for part in rule.parts]) for rule in rules]
+    broken = [abs(outcome.difference) for outcome in sums if not outcome.holds]
+    return len(broken), sum(broken, Decimal(0))
+
+
+def _is_under(rows: Sequence[DraftRow], index: int | None, root: int) -> bool:
+    for _ in rows:
+        if index is None or index == root:
+            break
+        index = rows[index].parent
+    return index == root
+
+
+def _count_broken(rows: Sequence[DraftRow], placements: Sequence[Placement], rules: Sequence[SumRule]) -> int:
+    grid = placements_to_grid(rows, placements)
+    return sum(not _holds(rule, grid) for rule in rules)
 
 
 def row_to_placements(row: DraftRow) -> tuple[Placement, ...]:
@@ -112,7 +161,9 @@ def is_spaced(row: DraftRow) -> bool:
 
 
 def _is_plausible(row: DraftRow, placement: Placement) -> bool:
-    return all(-2 <= gap - (1 + 2 * blanks) <= 2 + blanks for gap, blanks in _gaps(row, placement))
+    """An empty cell leaves at least two spaces more; padding may leave one or two beside each cell."""
+    gaps = ((gap - (1 + 2 * blanks), blanks) for gap, blanks in _gaps(row, placement))
+    return all((over >= 0 or not blanks) and over <= 2 + blanks for over, blanks in gaps)
 
 
 def _gaps(row: DraftRow, placement: Placement) -> Iterator[tuple[int, int]]:
@@ -141,9 +192,7 @@ def _holds(rule: SumRule, grid: Grid) -> bool:
 def _broken(
     index: int, rows: Sequence[DraftRow], option: Placement, chosen: Sequence[Placement], rules: Sequence[SumRule]
 ) -> int:
-    trial = [*chosen[:index], option, *chosen[index + 1 :]]
-    grid = placements_to_grid(rows, trial)
-    return sum(not _holds(rule, grid) for rule in rules)
+    return _count_broken(rows, [*chosen[:index], option, *chosen[index + 1 :]], rules)
 
 
 def _best(
@@ -161,9 +210,19 @@ def _best(
         options,
         key=lambda option: (
             _broken(index, rows, option, chosen, rules),
-            spacing_cost(rows[index], option) + 1 - beside[option] / most,
+            spacing_cost(rows[index], option) + 1 - beside[option] / most
+            + 2 * _under_blank(index, option, rows, chosen, rules),
         ),
     )
+
+
+def _under_blank(
+    index: int, option: Placement, rows: Sequence[DraftRow], chosen: Sequence[Placement], rules: Sequence[SumRule]
+) -> int:
+    """How many figures of the row (a printed 0, else a sum were broken) stand in a column whose total is blank."""
+    grid = placements_to_grid(rows, [*chosen[:index], option, *chosen[index + 1 :]])
+    mine = [rule for rule in rules if any(part[0] == index and part in grid for part in rule.parts)]
+    return sum(rule.whole not in grid for rule in mine if rule.whole[0] != index)
 
 
 def _is_open(

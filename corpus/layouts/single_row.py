@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Column, Line
 from corpus.layouts.building import Draft
@@ -38,8 +38,8 @@ def read(region: TableRegion, lines: Sequence[Line], shape: TableShape) -> Draft
         return None
     columns = tuple(Column(index, slot.path) for index, slot in enumerate(slots))
     rules = tuple(_rules(slots))
-    readings = [_row(below, figures, len(columns)) for figures in _orders(below)]
-    row = min(readings, key=lambda reading: (lambda p: (p.broken, p.cost))(place([reading], rules)))
+    readings = [_row(below, figures, trailing, len(columns)) for figures, trailing in _orders(below)]
+    row = next((reading for reading in readings if not place([reading], rules).broken), readings[0])
     return Draft("single_row", columns, (row,), rules)
 
 
@@ -109,17 +109,21 @@ def _rules(slots: Sequence[_Slot]) -> Iterator[SumRule]:
                 yield SumRule((0, whole), tuple((0, part) for part in parts))
 
 
-def _orders(lines: Sequence[Line]) -> Iterator[tuple[Token, ...]]:
-    """The figures as printed, and with those that stand alone on a line moved behind the others."""
-    tokens = lines_to_tokens(lines).items
-    yield tokens
+def _orders(lines: Sequence[Line]) -> Iterator[tuple[tuple[Token, ...], int]]:
+    """The figures with those that stand alone on a line moved behind the others, and as printed; with the space after.
+
+    A figure moved to the end comes after the white space the others end in, and nothing follows it.
+    """
+    found = lines_to_tokens(lines)
+    tokens = found.items
     longest = max(sum(1 for t in tokens if t.line is line) for line in lines)
     alone = [t for t in tokens if longest > 1 and sum(1 for other in tokens if other.line is t.line) == 1]
     if alone:
-        yield (*(t for t in tokens if t not in alone), *alone)
+        moved = (replace(t, gap=1 if at else found.trailing or 1) for at, t in enumerate(alone))
+        yield (*(t for t in tokens if t not in alone), *moved), 1
+    yield tokens, found.trailing
 
 
-def _row(lines: Sequence[Line], figures: tuple[Token, ...], count: int) -> DraftRow:
+def _row(lines: Sequence[Line], figures: tuple[Token, ...], trailing: int, count: int) -> DraftRow:
     line = max(lines, key=lambda one: len(one.text.split()))
-    tokens = lines_to_tokens(lines)
-    return DraftRow("", "", None, None, "", tuple(lines), line, figures, tokens.trailing, tuple(range(count)))
+    return DraftRow("", "", None, None, "", tuple(lines), line, figures, trailing, tuple(range(count)))

@@ -18,7 +18,7 @@ _FIGURE = re.compile(rf"{_NUMBER}%?")
 _NIL = re.compile(r"[-—–－]+")
 _WIDE = str.maketrans("−－，", "--,")
 _HAN = re.compile(r"[\u4e00-\u9fff（）()、，“”\"]")
-_ROW_START = re.compile(r"[一二三四五六七八九十]+、|其中|总计|年初|年末")
+_ROW_START = re.compile(r"[一二三四五六七八九十]+、|其中|总计|本年|年初|年末")
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,9 @@ def test_performance_texts_are_kept_whole() -> None:
     said = {text.name: text for text in first.texts}
     assert said["项目名称"].text == "2016 年上海口岸“5+2 天“大通关工作经费"
     assert said["整改情况"].text == "积极协商、调研推进。"  # 1032
-    assert said["评价结论"].text.startswith("根据绩效评价工作方案设立的指标框架及评分标准，通过数据采集、社会调查、人员访谈")
+    assert said["评价结论"].text.startswith(
+        "根据绩效评价工作方案设立的指标框架及评分标准，通过数据采集、社会调查、人员访谈"
+    )
     assert said["评价结论"].text.endswith("得分 86 分，结果为良。")
     assert (said["整改建议"].line, said["整改建议"].last_line) == (1018, 1030)
     assert said["整改建议"].text.endswith("建立健全长效管理制度。")
