@@ -125,9 +125,7 @@ def _derivation(turn: int, answer: Answer, figure: Figure) -> str:
     derivation = figure.derivation
     assert derivation is not None
     inputs = "".join(
-        f"<li>{escape(_name(answer.citations[index]))}：{escape(answer.citations[index].quote)}"
-        f"{_buttons(turn, answer, (index,))}</li>"
-        for index in derivation.inputs
+        f"<li>{_operand(answer, index)}{_buttons(turn, answer, (index,))}</li>" for index in derivation.inputs
     )
     steps = "".join(f"<li>{escape(step)}</li>" for step in derivation.steps)
     return (
@@ -135,6 +133,16 @@ def _derivation(turn: int, answer: Answer, figure: Figure) -> str:
         f'<p class="formula">{escape(derivation.formula)}</p><p>取数</p><ul class="inputs">{inputs}</ul>'
         f'<p>步骤</p><ol class="steps">{steps}</ol></details>'
     )
+
+
+def _operand(answer: Answer, index: int) -> str:
+    """The name of a printed figure with its value where the answer lists it, else with the quoted sentence."""
+    citation = answer.citations[index]
+    listed = (f for f in answer.figures if f.citations == (index,) and not f.computed)
+    figure = next(listed, None)
+    if figure:
+        return f"{escape(_name(citation))}：{figure_to_text(figure)} {escape(figure.unit)}"
+    return escape(_name(citation) if citation.table else f"{_name(citation)}：「{citation.quote}」")
 
 
 def _context(turn: int, answer: Answer) -> str:

@@ -108,6 +108,6 @@ class FakeAssistant:
 def _rate(question: str) -> Answer:
     derivation = Derivation("决算数 ÷ 预算数", (0, 1), ("25.37 ÷ 47.36 = 0.535684…", "四舍五入到两位：53.57%"))
     figure = Figure(Decimal("53.57"), "%", "公务接待费 预算执行率", "number", (0, 1), True, derivation)
-    beside = Figure(Decimal("2.38"), "万元", "公务接待费（基本支出）", "number", (0,), role="context")
+    beside = Figure(Decimal("47.36"), "万元", "公务接待费 预算数", "number", (1,), role="context")
     citations = (cell_citation(5), cell_citation(4))
     return Answer(question, "answered", "compute", "执行率 53.57%。", (figure, beside), citations)

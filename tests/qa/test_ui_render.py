@@ -65,9 +65,9 @@ def test_a_computed_figure_shows_formula_operands_with_citations_and_steps() -> 
     details = html[html.index('<details class="derivation"') :].split("</details>")[0]
     assert "计算得出" in html
     assert "决算数 ÷ 预算数" in details
-    assert "：47.36" in details and 'data-cite="1"' in details
+    assert "：47.36 万元" in details and 'data-cite="1"' in details
     assert "<li>25.37 ÷ 47.36 = 0.535684…</li>" in details
-    assert "对照" in html and "2.38" in html.split("对照")[1]
+    assert "对照" in html and "47.36" in html.split("对照")[1]
 
 
 @pytest.mark.parametrize(
