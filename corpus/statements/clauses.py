@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from corpus.facts import Measure
 from corpus.statements.naming import Subject, clean_item, name_to_subjects, strip_lead, strip_tail
 from corpus.statements.sentences import split_clauses
-from corpus.statements.vocabulary import Vocabulary
+from corpus.statements.vocabulary import YEAR, Vocabulary
 
 MONEY = frozenset({"元", "万元", "亿元", "美元", "万美元"})
 PERCENT = frozenset({"%", "‰", "个百分点"})
 _UNITS = {"万": "万元", "亿": "亿元", "％": "%", "百分点": "个百分点", "台(套)": "台（套）", "台/套": "台（套）"}
 _WITHIN = re.compile(r"^在?(?P<name>.+?)(?:支出|收入)?(?:决算)?中$")
 _NAME_LIKE = re.compile(r"(?:费|费用|支出|收入|资金|补助|（[类款项]）)$")
-_NOUN_AFTER = re.compile(r"\s*(?P<noun>[\u4e00-\u9fff（）]{2,20}?)(?=[，。；、,]|$)")
+_NOUN_AFTER = re.compile(r"\s*(?P<noun>[\u4e00-\u9fff（）]{2,20}?)(?=[，。；、,]|开展|进行|实施|涉及|$)")
 
 
 @dataclass(slots=True)
@@ -245,7 +245,7 @@ def _plain(text: str, unit: str, after: str, state: State, words: Vocabulary) ->
 
 
 def _count(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
-    name = strip_tail(text, words)
+    name = re.sub(rf"{YEAR}年度?$", "", strip_tail(text, words))
     noun = _NOUN_AFTER.match(after)
     whole = state.whole
     if whole is state.outer and state.top:

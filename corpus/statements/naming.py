@@ -96,11 +96,15 @@ def name_to_subjects(name: str, whole: Subject | None) -> tuple[Subject, ...]:
     name = name.translate(_BRACKETS).strip("，；：、。 ")
     if not name:
         return ()
+    parents = whole.chain() if whole else ()
     path = [(_CODE.sub("", m["name"]).strip("，、：- "), _LEVELS[m["level"]]) for m in _PATH.finditer(name)]
     if path:
         item, level = path[-1]
-        return (Subject(item, name, tuple(n for n, _ in reversed(path[:-1])), level),)
-    parents = whole.chain() if whole else ()
+        # 一般公共服务（类）支出: the class's official name ends in 支出.
+        if level == 1 and name.endswith("支出") and not item.endswith("支出"):
+            item += "支出"
+        above = tuple(n for n, _ in reversed(path[:-1]))
+        return (Subject(item, name, above or (parents if level == 1 else ()), level),)
     pair = _PAIR.match(name)
     if pair:
         tail = pair["s2"] or pair["s1"] or ""

@@ -74,7 +74,7 @@ def _compile(words: dict[str, Any]) -> Vocabulary:
             rf"(?:了|额|数|金额|幅度|率)?{tail}$"
         ),
         share=re.compile(
-            rf"^(?P<item>.*?)(?:[各约]|分别)?(?:所)?占(?P<basis>.*?)的?(?:比重|比例|比率|百分比)?{tail}$"
+            rf"^(?P<item>.*?)(?:[各约]|分别)?(?:所)?占(?P<basis>.*?)的?(?:比重|比例|比率|百分比|比)?{tail}$"
         ),
         completion=re.compile(
             rf"^(?P<item>.*?)(?:支出)?(?:决算)?数?(?:(?:完成|达到?|占|为|执行)了?(?P<col>{budget})数?(?:安排)?(?:金额)?的?"
