@@ -7,21 +7,28 @@ of a topic (corpus/taxonomy) is searched for the report's own words too, at less
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-import bm25s
+import bm25s  # type: ignore[import-untyped]
 import numpy as np
 
 from corpus.embedding.topics import load_names, load_topics
 from corpus.passages import Passage
+from qa.understand.normalise import normalise
 
 _RUN = re.compile(r"[^\W_]+")
 # How often a passage's title and headings are counted, beside its body.
 TITLE_WEIGHT, PATH_WEIGHT = 2, 1
 # What a word of the report's that the question only implies counts, beside a word of the question: 1.
 IMPLIED_WEIGHT = 0.5
+SINGLE_WEIGHT = 0.6
+# BM25's own: a word said again in a passage tells little, and long passages are held back somewhat.
+K1, B = 0.6, 0.6
+# Questions about figures are answered from the facts; who searches wants sentences, unless he says 表.
+# Cells repeat every name a report has, so without this they stand before the sentence that says it.
+CELLS_WEIGHT = 0.7
+TABLE_WORD = "表"
 
 
 class LexicalIndex:
@@ -29,25 +36,48 @@ class LexicalIndex:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = tuple(passages)
-        self._bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.6)
+        self._bm25 = bm25s.BM25(method="lucene", k1=K1, b=B)
         if self.passages:
             self._bm25.index([passage_to_tokens(passage) for passage in passages], show_progress=False)
+        self._cells = frozenset(passage.id for passage in passages if passage.kind in ("table", "row-group"))
+
+    def prior(self, id: str, query: str) -> float:
+        """What a passage counts before a word of it is looked at."""
+        return CELLS_WEIGHT if id in self._cells and TABLE_WORD not in query else 1.0
 
     def rank(self, query: str) -> list[str]:
         """Ids of the passages that share a token with the query, best first, equals in the report's order."""
         if not self.passages:
             return []
-        scores = self._scores(tokens_of(query))
-        for phrase in implied(normalize(query)):
-            scores = scores + IMPLIED_WEIGHT * self._scores(tokens_of(phrase))
+        query = normalise(query)
+        scores = self._scores(query)
+        for terms in implied(query):
+            for term in terms:
+                scores = scores + IMPLIED_WEIGHT / len(terms) * self._scores(term)
+        scores = scores * np.array([self.prior(passage.id, query) for passage in self.passages], dtype=np.float32)
         order = np.argsort(-np.round(scores, 6), kind="stable")
         return [self.passages[at].id for at in order if scores[at] > 0]
 
-    def _scores(self, tokens: list[str]) -> np.ndarray:
-        known = [token for token in tokens if token in self._bm25.vocab_dict]
-        if not known:
-            return np.zeros(len(self.passages), dtype=np.float32)
-        return self._bm25.get_scores(known)
+    def passages_of(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages of these ids, in their order."""
+        by_id = {passage.id: passage for passage in self.passages}
+        return [by_id[id_] for id_ in ids]
+
+    def _scores(self, text: str) -> np.ndarray:
+        total = np.zeros(len(self.passages), dtype=np.float32)
+        tokens = [token for token in tokens_of(text) if token in self._bm25.vocab_dict]
+        for weight, some in (
+            (SINGLE_WEIGHT, [token for token in tokens if is_single(token)]),
+            (1.0, [token for token in tokens if not is_single(token)]),
+        ):
+            if some:
+                total += weight * self._bm25.get_scores(some)
+        return total
+
+
+def is_single(token: str) -> bool:
+    """One Chinese character: half a word, so it counts less than two together."""
+    return len(token) == 1 and not token.isascii()
 
 
 def passage_to_tokens(passage: Passage) -> list[str]:
@@ -62,12 +92,7 @@ def passage_to_tokens(passage: Passage) -> list[str]:
 
 def tokens_of(text: str) -> list[str]:
     """Characters and pairs of neighbouring ones, never over punctuation; a number or Latin word stays whole."""
-    return list(_tokens(normalize(text)))
-
-
-def normalize(text: str) -> str:
-    """Full-width forms to half-width, lower case, nothing else."""
-    return unicodedata.normalize("NFKC", text).lower()
+    return list(_tokens(normalise(text)))
 
 
 def _tokens(text: str) -> Iterator[str]:
@@ -80,21 +105,38 @@ def _tokens(text: str) -> Iterator[str]:
             yield from (part[at : at + 2] for at in range(len(part) - 1))
 
 
-def implied(query: str) -> tuple[str, ...]:
-    """The report's own words for what a normalised query says otherwise; each once, longest cue first."""
-    found = [(cue, terms) for cue, terms in _cues() if cue in query]
-    return tuple(dict.fromkeys(term for _, terms in found for term in terms if term not in query))
+def implied(query: str) -> tuple[tuple[str, ...], ...]:
+    """The report's own words for what a normalised query says otherwise, one group a cue.
+
+    Longer wordings first, and what one has used no shorter one sees: 「绩效评价」 does not imply 绩效工资
+    by its 「绩效」. An official name uses its characters and implies nothing.
+    """
+    used = [False] * len(query)
+    groups: list[tuple[str, ...]] = []
+    for cue, terms in _cues():
+        start = query.find(cue)
+        if start < 0 or any(used[start : start + len(cue)]) or not _is_whole(query, start, cue):
+            continue
+        used[start : start + len(cue)] = [True] * len(cue)
+        if fresh := tuple(term for term in terms if term not in query):
+            groups.append(fresh)
+    return tuple(groups)
+
+
+def _is_whole(query: str, start: int, cue: str) -> bool:
+    """A Latin cue must begin where a word begins; it may be the stem of a longer one."""
+    return not cue[0].isascii() or start == 0 or not query[start - 1].isalnum()
 
 
 @cache
 def _cues() -> tuple[tuple[str, tuple[str, ...]], ...]:
     cues: dict[str, list[str]] = {}
     for name in load_names():
+        cues.setdefault(normalise(name.official), [])
         for wording in name.everyday:
-            cues.setdefault(normalize(wording), []).append(name.official)
+            cues.setdefault(normalise(wording), []).append(name.official)
     for topic in load_topics():
         for cue in topic.cues:
-            cues.setdefault(normalize(cue), []).extend(topic.terms[:2])
-    return tuple(
-        sorted(((cue, tuple(terms)) for cue, terms in cues.items()), key=lambda pair: (-len(pair[0]), pair[0]))
-    )
+            cues.setdefault(normalise(cue), []).extend(topic.terms[:2])
+    groups = ((cue, tuple(dict.fromkeys(map(normalise, terms)))) for cue, terms in cues.items() if len(cue) > 1)
+    return tuple(sorted(groups, key=lambda group: (-len(group[0]), group[0])))

@@ -7,6 +7,7 @@ and one line in ``open_embedder`` that chooses it.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -44,13 +45,23 @@ def open_embedder(name_or_path: str = "", *, query_prompt: str = "", normalize: 
     Raises ``OSError`` when the files are missing: nothing is ever downloaded, a named model must
     already be on this machine.
     """
-    if not name_or_path or Path(name_or_path).resolve() == SHIPPED_MODEL.resolve():
+    directory = Path(name_or_path) if name_or_path else SHIPPED_MODEL
+    if _is_static(directory):
         from corpus.embedding.static import StaticEmbedder
 
-        return StaticEmbedder(SHIPPED_MODEL, query_prompt=query_prompt, normalize=normalize)
+        return StaticEmbedder(directory, query_prompt=query_prompt, normalize=normalize)
     from corpus.embedding.sentence import SentenceEmbedder
 
     return SentenceEmbedder(name_or_path, query_prompt=query_prompt, normalize=normalize)
+
+
+def _is_static(directory: Path) -> bool:
+    """A saved model whose one module is the stock StaticEmbedding; the shipped one, also where its files are gone."""
+    described = directory / "modules.json"
+    if directory == SHIPPED_MODEL or not described.is_file():
+        return directory == SHIPPED_MODEL
+    modules = json.loads(described.read_text(encoding="utf-8"))
+    return len(modules) == 1 and str(modules[0]["type"]).endswith("StaticEmbedding")
 
 
 def fingerprint_of(parts: Iterable[bytes]) -> str:

@@ -11,9 +11,14 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from corpus.embedding.topics import Name, Topic
-from corpus.passages import Passage
+from corpus.embedding.recipe import Recipe
+from corpus.embedding.topics import Name, Topic, load_names, load_topics
+from corpus.passages import Passage, document_to_passages
+from corpus.readers import read_report
+
+REPORTS = Path(__file__).parents[1] / "reports"
 
 _SENTENCE = re.compile(r"[。！？；\n]+")
 _CLAUSE = re.compile(r"[，、：。！？；\n]+")
@@ -43,6 +48,12 @@ _OF_SAYING = {
     "年度相比": ("{x}和上年比怎么样", "{x}比去年多了多少"),
     "比 201": ("{x}和上年比怎么样", "{x}比去年少了多少"),
 }
+# How many of a name's everyday wordings are asked about one passage.
+WORDINGS = 12
+# How many short cuts are taken of one clause.
+CUTS = 4
+MANY = 4
+CELLS = ("table", "row-group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,16 @@ class Pair:
     passage: str
 
 
+def corpus_pairs(recipe: Recipe) -> list[Pair]:
+    """The pairs of the recipe's reports. Raises ``UnreadableReport`` when one of them cannot be read."""
+    pairs: list[Pair] = []
+    for name in recipe.reports:
+        document = read_report(REPORTS / name)
+        passages = document_to_passages(document)
+        pairs += passages_to_pairs(passages, load_topics(), load_names(), document.department, recipe.seed)
+    return list(dict.fromkeys(pairs))
+
+
 def passages_to_pairs(
     passages: Sequence[Passage], topics: Sequence[Topic], names: Sequence[Name], department: str, seed: int
 ) -> list[Pair]:
@@ -61,8 +82,15 @@ def passages_to_pairs(
     pairs: list[Pair] = []
     for passage in passages:
         pairs += [Pair(question, passage.text) for question in _own_words(passage, chance)]
-        pairs += [Pair(question, passage.text) for question in _names_in(passage, names, chance)]
-        pairs += [Pair(question, passage.text) for question in _topics_of(passage, topics, department, chance)]
+    for name in names:
+        about = [passage for passage in passages if _is_about(passage, name.official)]
+        # What many passages are about tells none of them from the others.
+        for passage in about if len(about) <= MANY else []:
+            pairs += [Pair(question, passage.text) for question in _ask_of(name, passage, chance)]
+    for topic in topics:
+        for passage in _about_topic(topic, passages):
+            asked = [question.replace("{d}", chance.choice((department, *_SELF))) for question in topic.ask]
+            pairs += [Pair(question, passage.text) for question in asked]
     pairs += list(_name_pairs(names))
     pairs += [Pair(cue, term) for topic in topics for cue in topic.cues for term in topic.terms]
     unique = dict.fromkeys(pair for pair in pairs if pair.question.strip() and pair.question != pair.passage)
@@ -70,46 +98,47 @@ def passages_to_pairs(
 
 
 def _own_words(passage: Passage, chance: random.Random) -> Iterator[str]:
-    """The headings, the sentences without their amounts, single clauses and short cuts of them."""
-    yield from passage.path
+    """The headings; of running text also sentences without their amounts, single clauses and short cuts of them."""
     yield passage.title
+    if passage.kind in CELLS:
+        return
     for sentence in _SENTENCE.split(passage.body):
         yield _AMOUNT.sub("", sentence).strip()
     for clause in _CLAUSE.split(passage.body):
         words = _AMOUNT.sub("", clause).strip()
         if len(words) >= 3:
             yield words
-        if len(words) >= 8:
-            size = chance.randint(4, 7)
+        for _ in range(CUTS if len(words) >= 6 else 0):
+            size = chance.randint(3, min(8, len(words)))
             start = chance.randint(0, len(words) - size)
             cut = words[start : start + size]
             yield chance.choice(("{x}", "{x}是什么", "有没有{x}", "{x}怎么做", "谁{x}", "{x}吗")).format(x=cut)
 
 
-def _names_in(passage: Passage, names: Sequence[Name], chance: random.Random) -> Iterator[str]:
-    """Questions for every name the passage holds, in its own and in everyday words."""
-    for name in names:
-        if name.official not in passage.text:
+def _ask_of(name: Name, passage: Passage, chance: random.Random) -> Iterator[str]:
+    """Questions for something the passage is about, in its own and in everyday words."""
+    for wording in (name.official, *chance.sample(name.everyday, min(WORDINGS, len(name.everyday)))):
+        yield chance.choice(_OF_NAME).format(x=wording)
+        if passage.kind in CELLS:
             continue
-        for wording in (name.official, *name.everyday):
-            yield chance.choice(_OF_NAME).format(x=wording)
-            for saying, patterns in _OF_SAYING.items():
-                if saying in passage.body:
-                    yield chance.choice(patterns).format(x=wording)
+        for saying, patterns in _OF_SAYING.items():
+            if saying in passage.body:
+                yield chance.choice(patterns).format(x=wording)
 
 
-def _topics_of(passage: Passage, topics: Sequence[Topic], department: str, chance: random.Random) -> Iterator[str]:
-    heading = "".join((*passage.path, passage.title))
-    for topic in topics:
-        weight = 2 if any(term in heading for term in topic.terms) else 0
-        weight = weight or (1 if topic.terms[0] in passage.text else 0)
-        for _ in range(weight):
-            for question in topic.ask:
-                yield question.replace("{d}", chance.choice((department, *_SELF)))
+def _is_about(passage: Passage, name: str) -> bool:
+    """Named in the title or before the first comma, not just mentioned (tables mention everything)."""
+    return name in passage.title or name in _CLAUSE.split(passage.body, maxsplit=1)[0]
+
+
+def _about_topic(topic: Topic, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages below a heading with one of the topic's terms; where there is none, those that say the first."""
+    headed = [p for p in passages if any(term in heading for heading in (*p.path, p.title) for term in topic.terms)]
+    texts = [passage for passage in headed if passage.kind not in CELLS]
+    return texts or headed or [p for p in passages if p.kind not in CELLS and topic.terms[0] in p.body][:MANY]
 
 
 def _name_pairs(names: Sequence[Name]) -> Iterator[Pair]:
     for name in names:
         for wording in name.everyday:
             yield Pair(wording, name.official)
-            yield Pair(f"{wording}花了多少", name.official)

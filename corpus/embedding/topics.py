@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+from corpus.taxonomy import taxonomy
 
 TAXONOMY = Path(__file__).parents[1] / "taxonomy"
 
@@ -38,24 +38,9 @@ def load_topics() -> tuple[Topic, ...]:
 
 @cache
 def load_names() -> tuple[Name, ...]:
-    """Every named entry of the other taxonomy files that lists everyday or older names, sorted."""
+    """Every item of the classification and term of the template with its other names, sorted by name."""
     found: dict[str, dict[str, None]] = {}
-    for file in sorted(TAXONOMY.glob("*.toml")):
-        if file.name == "topics.toml":
-            continue
-        for official, others in _entries(tomllib.loads(file.read_text(encoding="utf-8"))):
-            found.setdefault(official, {}).update(dict.fromkeys(other for other in others if other != official))
+    for entry in taxonomy().entries:
+        others = (*entry.everyday, *entry.printed, *(former.name for former in entry.former))
+        found.setdefault(entry.name, {}).update(dict.fromkeys(other for other in others if other != entry.name))
     return tuple(Name(official, tuple(sorted(found[official]))) for official in sorted(found))
-
-
-def _entries(node: Any) -> Iterator[tuple[str, list[str]]]:
-    """(official name, other names) of every table below ``node`` that has a name."""
-    if isinstance(node, list):
-        for child in node:
-            yield from _entries(child)
-    elif isinstance(node, dict):
-        if isinstance(node.get("name"), str):
-            lists = [node.get(key, ()) for key in ("everyday", "aliases", "names")]
-            yield node["name"], [other for each in lists for other in each if isinstance(other, str)]
-        for child in node.values():
-            yield from _entries(child)

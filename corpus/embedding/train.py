@@ -1,8 +1,11 @@
 """``python -m corpus.embedding.train [--out DIR] [--check]``: train the shipped model from scratch.
 
+The loss is MultipleNegativesRankingLoss: of the passages of a batch, a question's own should be
+nearest. It is written out here because a batch must hold each passage once (the corpus has few, and the trainer's
+samplers would leave out most pairs), and because every step must come out the same everywhere.
+
 Bit for bit reproducible: sorted vocabulary, fixed seed, one thread, and the arithmetic every x86-64
 processor has. ``--check`` trains into a scratch directory and compares with the shipped files.
-Needs the ``[train]`` extra of sentence-transformers; progress goes to stderr.
 """
 
 from __future__ import annotations
@@ -11,10 +14,11 @@ import argparse
 import hashlib
 import json
 import os
+import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 # Read by torch and MKL when they load. Without these the last bits depend on the processor's vector units.
@@ -24,24 +28,19 @@ os.environ |= {
     "OMP_NUM_THREADS": "1",
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
-    "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
 }
 
+import numpy as np
 import torch
-from datasets import Dataset
-from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer
-from sentence_transformers.base.sampler import BatchSamplers
-from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-from sentence_transformers.sentence_transformer.training_args import SentenceTransformerTrainingArguments
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 from corpus.embedding import SHIPPED_MODEL
+from corpus.embedding.characters import common_characters, tokenizer_of
 from corpus.embedding.pairs import Pair, corpus_pairs
+from corpus.embedding.recipe import Recipe, load_recipe
 
 FILES = ("tokenizer.json", "model.safetensors", "modules.json")
-DIMENSION, SEED, EPOCHS, BATCH, RATE = 112, 2016, 4, 128, 0.02
-UNKNOWN = "[UNK]"
 # Weights are kept to this step: far below what ranking can notice, and the files compress.
 STEP = 2.0**-12
 
@@ -70,82 +69,66 @@ def digest(directory: Path) -> str:
 
 def train(directory: Path) -> None:
     """Generate the pairs, train, and write the model's files to ``directory``."""
-    pairs = corpus_pairs(SEED)
-    print(f"{len(pairs)} pairs", file=sys.stderr)
-    model = new_model(pairs)
-    _fit(model, pairs)
-    _save(model, directory)
+    recipe = load_recipe()
+    pairs = corpus_pairs(recipe)
+    module = new_module(pairs, recipe)
+    _fit(module, pairs, recipe)
+    _save(module, directory)
 
 
-def new_model(pairs: Iterable[Pair]) -> SentenceTransformer:
-    """An untrained model over every character of the pairs and the common ones; unknown characters weigh nothing."""
-    torch.manual_seed(SEED)
+def new_module(pairs: Sequence[Pair], recipe: Recipe) -> StaticEmbedding:
+    """Untrained, over every character of the pairs and the common ones; unknown characters weigh nothing."""
+    torch.manual_seed(recipe.seed)
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-    tokenizer = characters_to_tokenizer(
-        common_characters() | {c for pair in pairs for c in pair.question + pair.passage}
-    )
-    weights = torch.randn(tokenizer.get_vocab_size(), DIMENSION) / DIMENSION**0.5
+    tokenizer = tokenizer_of(common_characters() | {c for pair in pairs for c in pair.question + pair.passage})
+    weights = torch.randn(tokenizer.get_vocab_size(), recipe.dimension) / recipe.dimension**0.5
     weights[0] = 0
-    return SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu")
+    return StaticEmbedding(tokenizer, embedding_weights=weights)
 
 
-def common_characters() -> set[str]:
-    """ASCII and the 3,755 everyday characters of GB 2312's first level, so that other reports' words have vectors."""
-    cells = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
-    return {cell.decode("gb2312", errors="ignore") for cell in cells} | {chr(code) for code in range(33, 127)}
+def _fit(module: StaticEmbedding, pairs: Sequence[Pair], recipe: Recipe) -> None:
+    """Every pair once an epoch, in an order of the seed's; progress to stderr."""
+    optimizer = torch.optim.AdamW(module.parameters(), lr=recipe.rate, weight_decay=0.0)
+    batches = list(_batches(pairs, recipe))
+    print(f"{len(pairs)} pairs, {len(batches)} steps", file=sys.stderr)
+    for step, batch in enumerate(batches, 1):
+        share = step / len(batches)
+        for group in optimizer.param_groups:
+            group["lr"] = recipe.rate * min(share * 10, 1.0) * (1 - share)
+        loss = _loss(module, batch, recipe.scale)
+        optimizer.zero_grad()
+        torch.autograd.backward(loss)
+        optimizer.step()
+        if step % 50 == 0 or step == len(batches):
+            print(f"step {step}/{len(batches)}: loss {loss.item():.3f}", file=sys.stderr)
 
 
-def characters_to_tokenizer(characters: Iterable[str]) -> Tokenizer:
-    """A tokenizer whose tokens are single characters (NFKC, lower case), punctuation and blanks left out."""
-    normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
-    splitter = pre_tokenizers.Sequence(
-        [
-            pre_tokenizers.Split(Regex(r"[\s\p{P}\p{C}]+"), "removed"),
-            pre_tokenizers.Split(Regex("."), "isolated"),
-        ]
-    )
-    known = {piece for c in characters for piece, _ in splitter.pre_tokenize_str(normalizer.normalize_str(c))}
-    vocabulary = {token: number for number, token in enumerate([UNKNOWN, *sorted(known)])}
-    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token=UNKNOWN))
-    tokenizer.normalizer = normalizer
-    tokenizer.pre_tokenizer = splitter
-    return tokenizer
+def _batches(pairs: Sequence[Pair], recipe: Recipe) -> Iterator[list[Pair]]:
+    order = random.Random(recipe.seed)
+    for _ in range(recipe.epochs):
+        shuffled = order.sample(list(pairs), len(pairs))
+        yield from (shuffled[at : at + recipe.batch] for at in range(0, len(pairs), recipe.batch))
 
 
-def _fit(model: SentenceTransformer, pairs: Sequence[Pair]) -> None:
-    data = Dataset.from_dict({"anchor": [p.question for p in pairs], "positive": [p.passage for p in pairs]})
-    with tempfile.TemporaryDirectory() as scratch:
-        settings = SentenceTransformerTrainingArguments(
-            output_dir=scratch,
-            num_train_epochs=EPOCHS,
-            per_device_train_batch_size=BATCH,
-            learning_rate=RATE,
-            warmup_steps=0.1,
-            batch_sampler=BatchSamplers.NO_DUPLICATES,
-            seed=SEED,
-            data_seed=SEED,
-            use_cpu=True,
-            save_strategy="no",
-            report_to=[],
-            logging_steps=50,
-            dataloader_num_workers=0,
-        )
-        trainer = SentenceTransformerTrainer(
-            model=model, args=settings, train_dataset=data, loss=MultipleNegativesRankingLoss(model)
-        )
-        trainer.train()
+def _loss(module: StaticEmbedding, batch: list[Pair], scale: float) -> torch.Tensor:
+    passages = sorted({pair.passage for pair in batch})
+    place = {passage: at for at, passage in enumerate(passages)}
+    scores = scale * _encode(module, [pair.question for pair in batch]) @ _encode(module, passages).T
+    return torch.nn.functional.cross_entropy(scores, torch.tensor([place[pair.passage] for pair in batch]))
 
 
-def _save(model: SentenceTransformer, directory: Path) -> None:
+def _encode(module: StaticEmbedding, texts: list[str]) -> torch.Tensor:
+    return torch.nn.functional.normalize(module(module.preprocess(texts))["sentence_embedding"], dim=-1)
+
+
+def _save(module: StaticEmbedding, directory: Path) -> None:
     """Write the files sentence-transformers reads, all of them without dates, versions and timings."""
-    module = model[0]
-    assert isinstance(module, StaticEmbedding)
     weight = module.embedding.weight
     with torch.no_grad():
-        weight.copy_(torch.round(weight / STEP) * STEP)
+        weight.copy_(torch.from_numpy(np.round(weight.numpy() / STEP) * STEP))
     with tempfile.TemporaryDirectory() as scratch:
-        model.save(scratch, create_model_card=False)
+        SentenceTransformer(modules=[module], device="cpu").save(scratch, create_model_card=False)
         directory.mkdir(parents=True, exist_ok=True)
         for name in ("tokenizer.json", "model.safetensors"):
             shutil.copyfile(Path(scratch) / name, directory / name)
