@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from qa.plan import Plan, Ref
+
 Status = Literal["answered", "clarify", "not_in_report"]
 State = Literal["number", "blank", "zero"]
 
@@ -62,6 +64,8 @@ class Figure:
 class Answer:
     """The reply to one question. With status "not_in_report" ``figures`` and ``citations`` are empty.
 
+    ``plan`` and ``subjects`` (the items the answer is about) are for the next turn to lean on; they are not in the JSON.
+
     ``options``: the readings a "clarify" asks between, each a question that can be asked as it stands.
     """
 
@@ -74,6 +78,8 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     options: tuple[str, ...] = field(default=())
+    plan: Plan | None = field(default=None, compare=False)
+    subjects: tuple[Ref, ...] = field(default=(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """The fixed JSON form; values as plain decimal strings, never in exponent notation."""

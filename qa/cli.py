@@ -148,11 +148,12 @@ def _check(options: argparse.Namespace) -> int:
 
     with _index_of(options) as index:
         found = index.facts.discrepancies(options.report)
+        facts = {fact.id: fact for fact in index.facts.facts(options.report)}
         if options.json:
-            _print_json([discrepancy_to_json(each) for each in found])
+            _print_json([discrepancy_to_json(each, facts) for each in found])
         else:
             for each in found:
-                print("\n".join(discrepancy_to_lines(each)))
+                print("\n".join(discrepancy_to_lines(each, facts)))
             print(f"共 {len(found)} 处不一致。")
     return DONE
 

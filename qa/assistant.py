@@ -1,0 +1,150 @@
+"""The assistant: opens an index, reads questions, answers them. Same question, same answer, always."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from corpus.index import Index
+from corpus.passages import Passage
+from qa.answer import Answer, Citation
+from qa.catalogue import Catalogue
+from qa.errors import UnknownReport
+from qa.evidence import Evidence, citation_to_evidence
+from qa.kinds import KINDS
+from qa.kinds.check import note_for
+from qa.names import shared_names
+from qa.plan import Plan, Ref
+from qa.refusal import blocked
+from qa.settings import Settings
+from qa.shelf import Shelf
+from qa.suggest import starters
+from qa.understand.followup import Before
+from qa.understand.reading import FIGURE_KINDS, Understanding
+from qa.understand.slips import Slips
+from qa.understand.words import report_lexicon, slip_surfaces
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from qa.retrieve import PassageSearch
+
+
+class Assistant:
+    """Answers questions about the reports of one index. Reading needs no lock; nothing is changed by asking."""
+
+    def __init__(self, index: Index, settings: Settings) -> None:
+        self._index = index
+        self._settings = settings
+        self._rooms: dict[str, tuple[Understanding, Shelf]] = {}
+        self._search: PassageSearch | None = None
+        self._lock = Lock()
+        self._room(self._default())
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        """The assistant over the index in ``settings.data_dir``. Raises ``IndexMissing`` and its like."""
+        return cls(Index.open(settings.data_dir), settings)
+
+    def ask(self, question: str, history: Sequence[Answer] = (), report: str | None = None) -> Answer:
+        """The answer to ``question`` after the answers in ``history``. Raises ``UnknownReport``."""
+        understanding, shelf = self._room(report or self._settings.report or self._default())
+        plan = understanding.read(question, _before(history))
+        answer = self._answer(plan, shelf)
+        return replace(answer, question=question, plan=plan, subjects=answer.subjects or _kept(plan, history))
+
+    def explain(self, question: str, history: Sequence[Answer] = (), report: str | None = None) -> str:
+        """The plan of ``question`` in lines that a person can read."""
+        understanding, _ = self._room(report or self._settings.report or self._default())
+        return understanding.read(question, _before(history)).explain()
+
+    def starters(self, report: str | None = None) -> tuple[str, ...]:
+        """Questions to begin with, all answerable."""
+        _, shelf = self._room(report or self._settings.report or self._default())
+        return starters(shelf.catalogue)
+
+    def evidence(self, citation: Citation) -> Evidence:
+        """The table or paragraph that a citation points into."""
+        return citation_to_evidence(self._index.facts, citation)
+
+    def as_runnable(self) -> Runnable[str, Answer]:
+        """The assistant as a LangChain Runnable: question in, ``Answer`` out."""
+        from langchain_core.runnables import RunnableLambda
+
+        return RunnableLambda(lambda question: self.ask(question))
+
+    def _answer(self, plan: Plan, shelf: Shelf) -> Answer:
+        if plan.kind in FIGURE_KINDS and (refusal := blocked(plan, shelf.catalogue)):
+            return refusal
+        answer = KINDS[plan.kind](plan, shelf)
+        return _with_notes(answer, plan, shelf)
+
+    def _default(self) -> str:
+        reports = self._index.facts.reports()
+        return max(reports, key=lambda r: (r.year, r.id)).id
+
+    def _room(self, report: str) -> tuple[Understanding, Shelf]:
+        with self._lock:
+            if report not in self._rooms:
+                self._rooms[report] = self._open_room(report)
+            return self._rooms[report]
+
+    def _open_room(self, report: str) -> tuple[Understanding, Shelf]:
+        store = self._index.facts
+        info = next((r for r in store.reports() if r.id == report), None)
+        if info is None:
+            raise UnknownReport(report, [r.id for r in store.reports()])
+        catalogue = Catalogue(store, info, shared_names())
+        lexicon = report_lexicon(catalogue)
+        understanding = Understanding(catalogue, lexicon, Slips(slip_surfaces(catalogue)))
+        return understanding, Shelf(catalogue, store, lambda query, k: self._passages(query, report, k))
+
+    def _passages(self, query: str, report: str, k: int) -> tuple[Passage, ...]:
+        """The best passages for a question for words; the search is opened when first needed."""
+        with self._lock:
+            if self._search is None:
+                from corpus.embedding import open_embedder
+                from qa.retrieve import PassageSearch
+
+                settings = self._settings
+                embedder = open_embedder(
+                    settings.embedding_model,
+                    query_prompt=settings.embedding_query_prompt,
+                    normalize=settings.embedding_normalize,
+                )
+                self._search = PassageSearch(self._index.passages, embedder)
+        return tuple(hit.passage for hit in self._search.search(query, report, k))
+
+
+def _before(history: Sequence[Answer]) -> Before | None:
+    last = next(
+        (a for a in reversed(history) if a.plan is not None and a.plan.kind not in {"chat", "empty", "too_long"}), None
+    )
+    return None if last is None or last.plan is None else Before(last.plan, last.subjects)
+
+
+def _kept(plan: Plan, history: Sequence[Answer]) -> tuple[Ref, ...]:
+    """An answer about nothing new leaves the topic as it was."""
+    own = tuple(e for e in plan.exprs if isinstance(e, Ref) and e.names)
+    if own:
+        return own
+    return history[-1].subjects if history else ()
+
+
+def _with_notes(answer: Answer, plan: Plan, shelf: Shelf) -> Answer:
+    """Adds what was mended in the question, and findings that an asserted figure takes part in."""
+    notes = [f"把问题里的字按「{word[1:]}」理解。" for word in plan.words if word.startswith("≈")]
+    if answer.kind != "check":
+        findings = shelf.store.discrepancies(shelf.report)
+        asserted = {
+            answer.citations[i].fact
+            for f in answer.figures
+            if f.role == "answer" and not f.computed
+            for i in f.citations
+        }
+        for entry in shelf.catalogue.entries:
+            if entry.fact.id in asserted and (note := note_for(entry, findings)):
+                notes.append(note)
+    return replace(answer, notes=(*answer.notes, *dict.fromkeys(notes))) if notes else answer

@@ -1,0 +1,128 @@
+"""One report's facts, arranged so that names find them.
+
+A fact *is* of its item; it stands *under* its parents, its column's facet, and what its table covers. A noun phrase
+names a fact when one of its names is what the fact is, and every other name is something it stands under.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from corpus.facts import Fact
+from corpus.stores import Facts, ReportInfo
+from qa.names import Names
+
+TOTAL_FACETS = frozenset({"", "合计"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a kind of table covers (see scopes.toml)."""
+
+    covers: tuple[str, ...]
+    rank: int
+    name: str
+
+
+@cache
+def scopes() -> dict[str, Scope]:
+    """The scopes by table kind; "sentence" stands for the narrative."""
+    with (Path(__file__).parent / "scopes.toml").open("rb") as file:
+        data = tomllib.load(file)
+    return {key: Scope(tuple(row["covers"]), row["rank"], row["name"]) for key, row in data.items()}
+
+
+def scope_of(fact: Fact) -> Scope:
+    """The scope of the table the fact stands in, or of the narrative."""
+    table = scopes()
+    return table[
+        fact.table_kind
+        if fact.source == "cell" and fact.table_kind in table
+        else "sentence"
+        if fact.source == "sentence"
+        else "other"
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact with the names it answers to: ``own`` what it is, ``under`` what it is a part of.
+
+    ``facet``: the canonical name of its part column, "" for a total column.
+    """
+
+    fact: Fact
+    facet: str
+    own: frozenset[str]
+    under: frozenset[str]
+    order: int
+    parent: str = ""
+
+
+class Catalogue:
+    """The facts of one report by name. Built once; then only read."""
+
+    def __init__(self, store: Facts, info: ReportInfo, names: Names) -> None:
+        self.store = store
+        self.info = info
+        self.names = names
+        self.facts = store.facts(info.id)
+        self.entries = tuple(self._entry(fact, order) for order, fact in enumerate(self.facts))
+        self._under = frozenset().union(*(entry.under for entry in self.entries))
+        self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        self._by_code: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            for name in entry.own:
+                self._by_name[name].append(entry)
+            if entry.fact.code:
+                self._by_code[entry.fact.code].append(entry)
+
+    def of(self, names: tuple[str, ...], code: str = "") -> tuple[Entry, ...]:
+        """The entries that are one of ``names``, or that stand at ``code``, in the report's order."""
+        found = {e.order: e for name in names for e in self._by_name.get(name, ())}
+        if code:
+            found |= {e.order: e for e in self._by_code.get(code, ())}
+        return tuple(found[key] for key in sorted(found))
+
+    def knows(self, name: str) -> bool:
+        """Whether the report holds a fact of that name."""
+        return name in self._by_name
+
+    def covers(self, names: tuple[str, ...]) -> bool:
+        """Whether any figure stands under one of ``names``."""
+        return not self._under.isdisjoint(names)
+
+    def children(self, names: tuple[str, ...]) -> tuple[Entry, ...]:
+        """The entries whose nearest parent is one of ``names``."""
+        wanted = set(names)
+        return tuple(e for e in self.entries if e.fact.parents and self.names.canonical(e.fact.parents[0]) in wanted)
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """Every name a fact of this report answers to."""
+        return tuple(self._by_name)
+
+    def _entry(self, fact: Fact, order: int) -> Entry:
+        canonical = self.names.canonical
+        item = canonical(fact.item)
+        own = {item}
+        under = {canonical(parent) for parent in fact.parents} | set(scope_of(fact).covers)
+        facet = "" if fact.facet in TOTAL_FACETS else canonical(fact.facet)
+        if facet:
+            (own if fact.level == 0 else under).add(facet)
+        under |= self._section_names(fact.section) if fact.source == "sentence" else frozenset()
+        parent = canonical(fact.parents[0]) if fact.parents else ""
+        return Entry(fact, facet, frozenset(own), frozenset(under), order, parent)
+
+    def _section_names(self, section: str) -> frozenset[str]:
+        return _names_in(section, self.names)
+
+
+@cache
+def _names_in(section: str, names: Names) -> frozenset[str]:
+    """The names that the headings of a section speak of."""
+    return names.found_in(section)

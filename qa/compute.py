@@ -1,0 +1,99 @@
+"""Expressions of the plan -> values with their working, down to printed figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from qa.amounts import MONEY
+from qa.catalogue import Catalogue
+from qa.operations import OPERATIONS, like
+from qa.plan import Call, Expr, Name, Ref
+from qa.resolve import Missing, resolve
+from qa.values import Undefined, Value, value_of
+
+__all__ = ["Undefined", "Value", "comparable", "derived", "evaluate", "in_unit", "stated", "value_of"]
+
+
+def evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:
+    """The value of ``expr``; Missing when an operand is not in the report. Raises Undefined."""
+    if isinstance(expr, Ref):
+        return _value_of_ref(expr, catalogue)
+    values: list[Value] = []
+    for arg in expr.args:
+        value = evaluate(arg, catalogue)
+        if isinstance(value, Missing):
+            return value
+        values.append(value)
+    return OPERATIONS[expr.op](values)
+
+
+def _value_of_ref(ref: Ref, catalogue: Catalogue) -> Value | Missing:
+    found = resolve(ref, catalogue)
+    if isinstance(found, Missing):
+        return found
+    return value_of(found.entry, found.others)
+
+
+def derived(ref: Ref, catalogue: Catalogue) -> Value | None:
+    """A measure the report does not print for this item, from what it does print; None where that is not possible.
+
+    完成率 = 决算 ÷ 预算; 增减率 = 增减额 ÷ (本年数 − 增减额); 占比 = 本项 ÷ 所在表的合计. Raises Undefined.
+    """
+    final, budget, change = (replace(ref, measure=m) for m in ("final", "budget", "change"))
+    made: Value | Missing | None = None
+    if ref.measure == "completion":
+        made = evaluate(Call("completion", (final, budget)), catalogue)
+    elif ref.measure == "change_rate":
+        made = evaluate(Call("growth", (final, change)), catalogue)
+    elif ref.measure == "share" and (whole := _whole_of(final, catalogue)) is not None:
+        made = evaluate(Call("share", (final, whole)), catalogue)
+    return made if isinstance(made, Value) else None
+
+
+def _whole_of(ref: Ref, catalogue: Catalogue) -> Ref | None:
+    """The total that an item is a part of in its table."""
+    found = resolve(ref, catalogue)
+    if isinstance(found, Missing) or not found.entry.fact.parents:
+        return None
+    total = found.entry.fact.parents[-1]
+    return Ref((Name(total, (catalogue.names.canonical(total),)),), "final")
+
+
+def stated(call: Call, catalogue: Catalogue) -> Value | None:
+    """The printed percentage that a computed share or completion repeats, None where the report prints none."""
+    if call.op not in {"share", "completion"} or not all(isinstance(arg, Ref) for arg in call.args):
+        return None
+    part, whole = call.args
+    assert isinstance(part, Ref) and isinstance(whole, Ref)
+    same = part.names == whole.names
+    if (same and whole.measure != "budget") or part.measure not in {"", "final"} or (part.side == "income" and same):
+        return None
+    found = resolve(replace(part, measure="completion" if same else "share"), catalogue)
+    if isinstance(found, Missing):
+        return None
+    items = {item for name in whole.names for item in name.items}
+    for entry in (*found.chosen, *found.others):
+        if same or catalogue.names.canonical(entry.fact.basis) in items:
+            return value_of(entry)
+    return None
+
+
+def comparable(values: list[Value]) -> bool:
+    """Whether the values can be compared: all of one unit, or all money."""
+    try:
+        like(values)
+    except Undefined:
+        return False
+    return True
+
+
+def in_unit(value: Value, unit: str) -> Value:
+    """``value`` brought to ``unit`` of money, exactly; as it is where that is not possible."""
+    if value.unit not in MONEY or unit not in MONEY or value.unit == unit:
+        return value
+    factor = Fraction(MONEY[value.unit]) / Fraction(MONEY[unit])
+    before = value.written()
+    changed = replace(value, number=value.number * factor, unit=unit, printed=None)
+    step = f"{before} = {changed.written()}"
+    return replace(changed, formula=value.formula or f"{value.label} 换算为{unit}", steps=(*value.steps, step))

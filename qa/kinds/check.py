@@ -1,0 +1,57 @@
+"""Where the report disagrees with itself: both figures with their places, and whether it is rounding or substantive."""
+
+from __future__ import annotations
+
+from corpus.checks import Discrepancy
+from qa.amounts import written
+from qa.answer import Answer
+from qa.builder import Builder
+from qa.catalogue import Entry
+from qa.plan import Plan, Ref
+from qa.shelf import Shelf
+
+_SEVERITY = {"substantive": "实质不一致", "rounding": "四舍五入尾差"}
+_MOST_ROUNDING = 12
+
+
+def run(plan: Plan, shelf: Shelf) -> Answer:
+    """Lists the findings, substantive ones first; of the items named, when the question names any."""
+    found = list(shelf.store.discrepancies(shelf.report))
+    by_id = {e.fact.id: e for e in shelf.catalogue.entries}
+    items = {item for e in plan.exprs if isinstance(e, Ref) for name in e.names for item in name.items}
+    if items:
+        found = [d for d in found if any(not by_id[i].own.isdisjoint(items) for i in d.fact_ids if i in by_id)]
+    builder = Builder(plan.question, "check")
+    substantive = [d for d in found if d.severity == "substantive"]
+    rounding = [d for d in found if d.severity == "rounding"]
+    if plan.topic == "rounding":
+        substantive = []
+    if not found:
+        return builder.answer("核对了各表之内、各表之间、表与文字之间的勾稽关系，没有发现不一致。")
+    lines = [_line(builder, d, by_id) for d in substantive]
+    if rounding:
+        lines.append(f"另有 {len(rounding)} 处四舍五入尾差（不超过各数末位半个单位之和）：")
+        lines += [_line(builder, d, by_id) for d in rounding[:_MOST_ROUNDING]]
+    head = f"发现 {len(substantive)} 处实质不一致、{len(rounding)} 处四舍五入尾差。"
+    return builder.answer(head + "\n\n" + "\n".join(f"- {line}" for line in lines))
+
+
+def _line(builder: Builder, finding: Discrepancy, by_id: dict[str, Entry]) -> str:
+    entries = [by_id[i] for i in finding.fact_ids if i in by_id]
+    role = "answer" if finding.severity == "substantive" else "context"
+    marks = "".join(builder.mark(builder.cite(e.fact)) for e in entries)
+    if entries:
+        builder.printed(entries[0], role)
+    return (
+        f"**{_SEVERITY[finding.severity]}** {finding.statement}：印出 {written(finding.printed)}，"
+        f"应为 {written(finding.computed)}，相差 {written(abs(finding.difference))}{marks}"
+    )
+
+
+def note_for(entry: Entry, findings: tuple[Discrepancy, ...]) -> str:
+    """One line where a figure takes part in a finding; substantive findings only by name, rounding as such."""
+    mine = [d for d in findings if entry.fact.id in d.fact_ids]
+    if not mine:
+        return ""
+    first = min(mine, key=lambda d: d.severity != "substantive")
+    return f"{_SEVERITY[first.severity]}：{first.statement}（印出 {written(first.printed)}，按各项计算 {written(first.computed)}）"

@@ -1,0 +1,130 @@
+"""The figures of a group that meet a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from qa.amounts import MONEY, written_with_unit
+from qa.answer import Answer
+from qa.builder import Builder
+from qa.catalogue import Catalogue, Entry
+from qa.members import members
+from qa.plan import Condition, Plan, Ref
+from qa.refusal import refuse
+from qa.resolve import Missing, resolve
+from qa.shelf import Shelf
+from qa.wording import figure_text, label_of, place_of
+
+_BOUNDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b, "lt": lambda a, b: a < b, "le": lambda a, b: a <= b,
+    "eq": lambda a, b: a == b,
+}  # fmt: skip
+_WORDS = {
+    "gt": "超过", "ge": "不少于", "lt": "低于", "le": "不超过", "eq": "等于", "blank": "空白", "zero": "为 0", "filled": "有数字",
+    "over": "决算超过预算", "under": "决算低于预算", "rise": "比上年增加", "fall": "比上年减少",
+}  # fmt: skip
+
+
+def run(plan: Plan, shelf: Shelf) -> Answer:
+    """Lists what meets the conditions, in the report's order."""
+    group, kept = select(plan, shelf.catalogue)
+    ref = plan.exprs[0]
+    if not group:
+        return refuse(plan, shelf.catalogue, (f"本报告没有「{ref}」的分项数字",))
+    builder = Builder(plan.question, "filter")
+    what = said(plan)
+    builder.note(f"范围：{place_of(group[0].fact)}的 {len(group)} 项。")
+    if not kept:
+        return builder.answer(f"没有{what}的：{place_of(group[0].fact)}的 {len(group)} 项中没有一项符合。")
+    lines = [line_of(builder, entry, plan, shelf.catalogue) for entry in kept]
+    return builder.answer(f"{what}的有 {len(kept)} 项：\n\n" + "\n".join(f"- {line}" for line in lines))
+
+
+def line_of(builder: Builder, entry: Entry, plan: Plan, catalogue: Catalogue) -> str:
+    """One figure of the result; with its budget where the condition compares the two."""
+    mark = builder.printed(entry)
+    text = f"{label_of(entry.fact)}：**{figure_text(entry.fact)}**{mark}"
+    if any(c.op in {"over", "under"} for c in plan.conditions) and (budget := budget_of(entry, catalogue)) is not None:
+        text += f"（预算 {figure_text(budget.fact)}{builder.printed(budget, 'context')}）"
+    return text
+
+
+def select(plan: Plan, catalogue: Catalogue) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """The group, and those of it that meet every condition."""
+    ref = plan.exprs[0]
+    assert isinstance(ref, Ref)
+    compared = any(c.op in {"over", "under"} for c in plan.conditions)
+    if compared:
+        group = _budgeted(replace(ref, measure="budget"), plan.grain, catalogue)
+        kept = tuple(e for e in group if all(_against_budget(e, c, catalogue) for c in plan.conditions))
+        return group, kept
+    if any(c.op in {"rise", "fall"} for c in plan.conditions) and ref.measure not in {"change", "change_rate"}:
+        ref = replace(ref, measure="change")
+    group = members(ref, plan.grain, catalogue)
+    return group, tuple(e for e in group if all(meets(e, c) for c in plan.conditions))
+
+
+def _budgeted(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
+    """The final figures of the items that have a budget."""
+    finals: list[Entry] = []
+    for entry in members(ref, grain, catalogue):
+        found = resolve(replace(_ref_of(entry), measure="final"), catalogue)
+        if not isinstance(found, Missing) and found.entry.fact.state != "blank":
+            finals.append(found.entry)
+    return tuple(finals)
+
+
+def _ref_of(entry: Entry) -> Ref:
+    from qa.kinds.ranking import subject_of
+
+    return subject_of(entry)
+
+
+def budget_of(entry: Entry, catalogue: Catalogue) -> Entry | None:
+    """The budget figure of the same item."""
+    found = resolve(replace(_ref_of(entry), measure="budget"), catalogue)
+    return None if isinstance(found, Missing) or found.entry.fact.state == "blank" else found.entry
+
+
+def _against_budget(entry: Entry, condition: Condition, catalogue: Catalogue) -> bool:
+    budget = budget_of(entry, catalogue)
+    if budget is None or entry.fact.value is None or budget.fact.value is None:
+        return False
+    return entry.fact.value > budget.fact.value if condition.op == "over" else entry.fact.value < budget.fact.value
+
+
+def meets(entry: Entry, condition: Condition) -> bool:
+    """Whether a figure meets a condition. A blank meets only "blank"."""
+    fact = entry.fact
+    if condition.op == "blank":
+        return fact.state == "blank"
+    if fact.value is None:
+        return False
+    if condition.op == "zero":
+        return fact.value == 0
+    if condition.op == "filled":
+        return True
+    if condition.op in {"rise", "fall"}:
+        return fact.value > 0 if condition.op == "rise" else fact.value < 0
+    assert condition.value is not None
+    if fact.unit in MONEY and condition.unit in MONEY:
+        return _BOUNDS[condition.op](fact.value * MONEY[fact.unit], condition.value * MONEY[condition.unit])
+    return fact.unit == condition.unit and _BOUNDS[condition.op](fact.value, condition.value)
+
+
+def said(plan: Plan) -> str:
+    """The conditions in words."""
+    parts = []
+    for c in plan.conditions:
+        bound = "" if c.value is None else _bound(c)
+        parts.append(_WORDS[c.op] + bound)
+    return "、".join(parts)
+
+
+def _bound(condition: Condition) -> str:
+    assert condition.value is not None
+    if condition.unit == "元" and condition.value >= 10_000:
+        return written_with_unit(condition.value / 10_000, " 万元").replace("  ", " ")
+    return f" {written_with_unit(condition.value, condition.unit)}"

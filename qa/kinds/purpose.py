@@ -1,0 +1,46 @@
+"""What money was spent on: the report's own 主要用于, verbatim."""
+
+from __future__ import annotations
+
+from qa.answer import Answer
+from qa.builder import Builder
+from qa.kinds import listing, passages
+from qa.kinds.reason import remarks_on
+from qa.members import members
+from qa.plan import Plan, Ref
+from qa.refusal import blocked, refuse
+from qa.shelf import Shelf
+
+
+def run(plan: Plan, shelf: Shelf) -> Answer:
+    """Quotes the purpose; of an item with parts and no stated purpose, the parts."""
+    ref = plan.exprs[0]
+    assert isinstance(ref, Ref)
+    found = remarks_on(ref, "purpose", shelf) or _of_parts(ref, shelf)
+    said = "".join(name.surface for name in ref.names)
+    evidence = "".join(r.sentence for r in found)
+    if any(word not in evidence for word in plan.unknown) or plan.restrictions:
+        return blocked(plan, shelf.catalogue) or passages.run(plan, shelf)
+    if not found:
+        if members(ref, "", shelf.catalogue):
+            return listing.run(plan.with_(kind="list"), shelf)
+        return refuse(
+            plan, shelf.catalogue, (f"本报告没有说明「{said}」的具体用途",), shelf.catalogue.of(ref.names[-1].items)[:1]
+        )
+    builder = Builder(plan.question, "text")
+    lines = []
+    for remark in found:
+        index = builder.cite_passage(shelf.report, remark.section, remark.page, remark.line, remark.sentence)
+        lines.append(f"{remark.item}主要用于：**{remark.text}**{builder.mark(index)}")
+    return builder.answer("\n".join(f"- {line}" for line in lines) if len(lines) > 1 else lines[0], subjects=(ref,))
+
+
+def _of_parts(ref: Ref, shelf: Shelf):  # type: ignore[no-untyped-def]
+    """Purposes stated for the parts of the item."""
+    items = {item for name in ref.names for item in name.items}
+    canonical = shelf.catalogue.names.canonical
+    return [
+        r
+        for r in shelf.store.remarks(shelf.report)
+        if r.kind == "purpose" and any(canonical(p) in items for p in r.parents)
+    ]

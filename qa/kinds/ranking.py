@@ -1,0 +1,67 @@
+"""The largest, the smallest, and rankings of a group."""
+
+from __future__ import annotations
+
+from qa.answer import Answer
+from qa.builder import Builder
+from qa.catalogue import Entry
+from qa.kinds.filtering import meets
+from qa.members import members
+from qa.plan import Name, Plan, Ref
+from qa.refusal import refuse
+from qa.shelf import Shelf
+from qa.wording import figure_text, label_of, place_of
+
+MOST = 30
+
+
+def run(plan: Plan, shelf: Shelf) -> Answer:
+    """Sorts the group's figures; blanks take no part, and the answer says how many there were."""
+    ref = plan.exprs[0]
+    assert isinstance(ref, Ref)
+    group = members(ref, plan.grain, shelf.catalogue)
+    filled = [e for e in group if e.fact.state != "blank" and all(meets(e, c) for c in plan.conditions)]
+    if not filled:
+        return refuse(plan, shelf.catalogue, (f"本报告没有可以排序的「{ref}」各项数字",))
+    ranked = sorted(filled, key=lambda e: (_key(e, plan), e.order))
+    chosen = _cut(ranked, plan)
+    builder = Builder(plan.question, "rank")
+    lines = [f"{label_of(e.fact)}：**{figure_text(e.fact)}**{builder.printed(e)}" for e in chosen]
+    blanks = sum(e.fact.state == "blank" for e in group)
+    builder.note(
+        f"在{place_of(chosen[0].fact)}的 {len(group)} 项中比较"
+        + (f"，其中 {blanks} 项空白，不参与排序。" if blanks else "。")
+    )
+    if len(lines) == 1:
+        word = "最小" if plan.order == "asc" else "最大"
+        place = f"第 {plan.limit}" if plan.topic == "nth" else ""
+        text = f"{place}{word}的是 {lines[0]}"
+    else:
+        text = "\n".join(f"{i}. {line}" for i, line in enumerate(lines, start=1))
+    return builder.answer(text, subjects=tuple(subject_of(e) for e in chosen[:5]))
+
+
+def _key(entry: Entry, plan: Plan) -> object:
+    value = entry.fact.value or 0
+    if entry.fact.measure in {"change", "change_rate"} and plan.topic in {"rise", "fall"}:
+        value = value if plan.topic == "rise" else -value
+    return value if plan.order == "asc" else -value
+
+
+def _cut(ranked: list[Entry], plan: Plan) -> list[Entry]:
+    """The first ``limit``; ties with the last one are kept."""
+    if plan.topic == "nth":
+        return ranked[plan.limit - 1 : plan.limit]
+    if not plan.limit:
+        return ranked[:MOST]
+    last = ranked[: plan.limit][-1]
+    return [e for i, e in enumerate(ranked) if i < plan.limit or e.fact.value == last.fact.value]
+
+
+def subject_of(entry: Entry) -> Ref:
+    """The reference that names this figure's item again."""
+    fact = entry.fact
+    names = [Name(fact.item, tuple(sorted(entry.own)), fact.code)]
+    if fact.table_kind == "performance" and fact.parents:
+        names.insert(0, Name(fact.parents[0], (entry.parent,)))
+    return Ref(tuple(names), "", "income" if fact.panel == "income" else "")

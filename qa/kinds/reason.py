@@ -1,0 +1,75 @@
+"""Why a figure differs: the report's own 主要原因, verbatim; of the budget, of the year before, or of both."""
+
+from __future__ import annotations
+
+from corpus.statements import Remark
+from qa.answer import Answer
+from qa.builder import Builder
+from qa.catalogue import Catalogue
+from qa.plan import Plan, Ref
+from qa.refusal import blocked, refuse
+from qa.shelf import Shelf
+
+_ABOUT = {"budget": "决算与预算的差异", "change": "与上年相比的变化", "": ""}
+
+
+def remarks_on(ref: Ref, kind: str, shelf: Shelf) -> list[Remark]:
+    """The remarks of ``kind`` on the item that ``ref`` names; on what it is a part of under the same name, else none."""
+    canonical = shelf.catalogue.names.canonical
+    remarks = [r for r in shelf.store.remarks(shelf.report) if r.kind == kind]
+    for name in reversed(ref.names):
+        items = set(name.items) | _same_totals(name.items, shelf.catalogue)
+        found = [r for r in remarks if canonical(r.item) in items]
+        if found:
+            return found
+    return []
+
+
+def _same_totals(items: tuple[str, ...], catalogue: Catalogue) -> set[str]:
+    """Names of totals whose figure the report explains under another heading: 本年支出合计 -> 支出总计 ..."""
+    alike = {"本年支出合计": ("支出总计", "一般公共预算财政拨款支出"), "本年收入合计": ("收入总计",), "财政拨款收入": ("财政拨款收入总计",),
+             "总计": ("收入总计", "支出总计"), "财政拨款收支总决算": ("财政拨款收入总计", "财政拨款支出总计")}  # fmt: skip
+    return {catalogue.names.canonical(other) for item in items for other in alike.get(item, ())}
+
+
+def run(plan: Plan, shelf: Shelf) -> Answer:
+    """Quotes the reasons; refuses where the report gives none."""
+    if plan.restrictions or plan.unknown:
+        refusal = blocked(plan, shelf.catalogue)
+        assert refusal is not None
+        return refusal
+    builder = Builder(plan.question, "reason")
+    lines: list[str] = []
+    for ref in plan.exprs:
+        assert isinstance(ref, Ref)
+        found = remarks_on(ref, "reason", shelf)
+        wanted = [r for r in found if not plan.topic or r.about in {plan.topic, ""}] or _parts(ref, plan.topic, shelf)
+        if not wanted:
+            return _none(plan, ref, found, shelf)
+        lines += [_line(builder, remark, shelf) for remark in dict.fromkeys(wanted)]
+    return builder.answer("\n".join(dict.fromkeys(lines)), subjects=tuple(e for e in plan.exprs if isinstance(e, Ref)))
+
+
+def _parts(ref: Ref, about: str, shelf: Shelf) -> list[Remark]:
+    """Where the report explains only the parts of an item, those explanations."""
+    items = {item for name in ref.names for item in name.items}
+    canonical = shelf.catalogue.names.canonical
+    return [
+        r for r in shelf.store.remarks(shelf.report)
+        if r.kind == "reason" and r.about == about and r.parents and canonical(r.parents[0]) in items
+    ]  # fmt: skip
+
+
+def _line(builder: Builder, remark: Remark, shelf: Shelf) -> str:
+    index = builder.cite_passage(shelf.report, remark.section, remark.page, remark.line, remark.sentence)
+    about = f"（{_ABOUT[remark.about]}）" if _ABOUT[remark.about] else ""
+    return f"- {remark.item}{about}：**{remark.text}**{builder.mark(index)}"
+
+
+def _none(plan: Plan, ref: Ref, other: list[Remark], shelf: Shelf) -> Answer:
+    said = "".join(name.surface for name in ref.names)
+    about = _ABOUT[plan.topic]
+    reason = f"本报告没有说明「{said}」{about}的原因" if about else f"本报告没有说明「{said}」增减的原因"
+    if other:
+        reason += f"，只说明了{_ABOUT[other[0].about]}的原因"
+    return refuse(plan, shelf.catalogue, (reason,), shelf.catalogue.of(ref.names[-1].items)[:1])

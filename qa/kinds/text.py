@@ -1,0 +1,130 @@
+"""The report's own words by where they stand: a section, a glossary entry, a named text of a performance table, the report itself."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.document import NamedText, Paragraph, Section, Table
+from qa.answer import Answer
+from qa.builder import Builder
+from qa.kinds import passages
+from qa.plan import Plan, Ref
+from qa.refusal import blocked, refuse
+from qa.shelf import Shelf
+from qa.understand.normalise import normalise, normalise_name
+
+_TERM = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|\d+[、.．]|（[一二三四五六七八九十]+）)?\s*(?P<term>[^：:]{2,40})[：:]"
+)
+
+
+def run(plan: Plan, shelf: Shelf) -> Answer:
+    """Quotes the text the plan names, when it holds every word of the question that nobody understood."""
+    answer = {"named": _named, "section": _section, "glossary": _glossary, "about": _about}[plan.topic](plan, shelf)
+    if answer.status == "answered" and not _covers(answer, plan):
+        return blocked(plan, shelf.catalogue) or answer
+    return answer
+
+
+def _covers(answer: Answer, plan: Plan) -> bool:
+    evidence = normalise(answer.text + "".join(c.quote + c.section for c in answer.citations)).replace(" ", "")
+    return not plan.restrictions and all(word in evidence for word in plan.unknown)
+
+
+def _named(plan: Plan, shelf: Shelf) -> Answer:
+    """评价结论, 存在问题 …: of the project named, or of every project."""
+    ref = plan.exprs[0]
+    assert isinstance(ref, Ref)
+    items = {item for name in ref.names for item in name.items}
+    canonical = shelf.catalogue.names.canonical
+    found: list[tuple[Table, NamedText]] = []
+    for table in shelf.store.tables(shelf.report):
+        project = next((t.text for t in table.texts if t.name == "项目名称"), "")
+        if table.texts and (not items or canonical(project) in items):
+            found += [(table, text) for text in table.texts if text.name in plan.words]
+    if not found:
+        return passages.run(plan, shelf)
+    builder = Builder(plan.question, "text")
+    lines = []
+    for table, text in found:
+        project = next((t.text for t in table.texts if t.name == "项目名称"), "")
+        index = builder.cite_passage(
+            shelf.report, " › ".join(table.section), text.page, text.line, text.text, table.title, text.name
+        )
+        lines.append(f"**{project}**的{text.name}：{text.text}{builder.mark(index)}")
+    return builder.answer("\n\n".join(lines), subjects=(ref,) if ref.names else ())
+
+
+def _section(plan: Plan, shelf: Shelf) -> Answer:
+    """The paragraphs of the section whose heading holds the words asked for."""
+    sections = [s for s in shelf.store.sections(shelf.report) if any(word in s.title for word in plan.words)]
+    if not sections:
+        return passages.run(plan, shelf)
+    builder = Builder(plan.question, "text")
+    lines: list[str] = []
+    for section in sections[:2]:
+        paragraphs = [p for p in shelf.store.paragraphs(shelf.report) if p.section == section.path]
+        lines += [f"- {p.text.strip()}{_cite(builder, p, section, shelf)}" for p in paragraphs]
+    if not lines:
+        return passages.run(plan, shelf)
+    return builder.answer(f"{sections[0].title}：\n\n" + "\n".join(lines))
+
+
+def _cite(builder: Builder, paragraph: Paragraph, section: Section, shelf: Shelf) -> str:
+    page, line = paragraph.place(0)
+    return builder.mark(builder.cite_passage(shelf.report, " › ".join(section.path), page, line, paragraph.text))
+
+
+def _glossary(plan: Plan, shelf: Shelf) -> Answer:
+    """The entry of 名词解释 whose term the question names; else what the passages hold."""
+    asked = normalise_name(plan.question)
+    builder = Builder(plan.question, "text")
+    for paragraph in shelf.store.paragraphs(shelf.report):
+        match = _TERM.match(paragraph.text.strip())
+        if "名词解释" not in "".join(paragraph.section) or match is None:
+            continue
+        if _same_term(normalise_name(match["term"]), asked):
+            page, line = paragraph.place(0)
+            index = builder.cite_passage(shelf.report, " › ".join(paragraph.section), page, line, paragraph.text)
+            return builder.answer(f"{paragraph.text.strip()}{builder.mark(index)}")
+    said = "".join(name.surface for e in plan.exprs if isinstance(e, Ref) for name in e.names) or "、".join(
+        plan.unknown
+    )
+    return refuse(
+        plan, shelf.catalogue, (f"本报告的名词解释没有解释「{said}」" if said else "本报告的名词解释没有这一条",)
+    )
+
+
+def _same_term(term: str, asked: str) -> bool:
+    """Whether the question names the term, whole or its larger part."""
+    if term in asked:
+        return True
+    longest = max(
+        (term[i:j] for i in range(len(term)) for j in range(i + 3, len(term) + 1) if term[i:j] in asked),
+        key=len,
+        default="",
+    )
+    return len(longest) >= max(4, len(term) // 2 - 1)
+
+
+def _about(plan: Plan, shelf: Shelf) -> Answer:
+    """What the report is of: its department, year, tables, parts, unit."""
+    info = shelf.catalogue.info
+    builder = Builder(plan.question, "text")
+    index = builder.cite_passage(info.id, info.title, 1, _title_line(shelf), info.title)
+    mark = builder.mark(index)
+    tables = [t.title for t in shelf.store.tables(info.id)]
+    parts = [s.title for s in shelf.store.sections(info.id) if s.level == 1]
+    unit = "、".join(dict.fromkeys(t.unit for t in shelf.store.tables(info.id) if t.unit))
+    said = {
+        "department": f"这是**{info.department}**的{info.year}年度部门决算报告{mark}",
+        "year": f"这是**{info.year}年度**的部门决算报告（{info.department}）{mark}",
+        "tables": f"报告共有 {len(tables)} 张表：\n\n" + "\n".join(f"- {title}" for title in tables),
+        "parts": "报告的各部分：\n\n" + "\n".join(f"- {title}" for title in parts),
+        "unit": f"各表的金额单位是{unit}{mark}",
+    }
+    return builder.answer("\n\n".join(said[word] for word in plan.words if word in said))
+
+
+def _title_line(shelf: Shelf) -> int:
+    return 1

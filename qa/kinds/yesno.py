@@ -1,0 +1,170 @@
+"""Yes or no: is one figure more than another, than a bound, than last year's; is there any. The verdict names its figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from qa.amounts import MONEY
+from qa.answer import Answer
+from qa.builder import Builder
+from qa.compute import Undefined, Value, derived, evaluate
+from qa.kinds import lookup
+from qa.kinds.filtering import meets
+from qa.plan import Call, Condition, Plan, Ref
+from qa.refusal import missing, refuse
+from qa.resolve import Found, Missing, resolve
+from qa.shelf import Shelf
+from qa.wording import figure_text, label_of, place_of
+
+
+def run(plan: Plan, shelf: Shelf) -> Answer:
+    """Checks the claim of the question against the printed figures."""
+    if plan.topic == "claim":
+        return _claim(plan, shelf)
+    if plan.topic == "exists":
+        return _exists(plan, shelf)
+    if plan.topic.startswith("trend"):
+        return _trend(plan, shelf)
+    return _two(plan, shelf)
+
+
+def _subjects(plan: Plan) -> tuple[Ref, ...]:
+    return tuple(dict.fromkeys(Ref(e.names, "", e.side, e.tables) for e in plan.exprs if isinstance(e, Ref)))
+
+
+def _two(plan: Plan, shelf: Shelf) -> Answer:
+    builder = Builder(plan.question, "yesno")
+    values: list[Value] = []
+    for expr in plan.exprs:
+        try:
+            value = evaluate(expr, shelf.catalogue)
+        except Undefined as error:
+            return refuse(plan, shelf.catalogue, (str(error),))
+        if isinstance(value, Missing):
+            return missing(plan, shelf.catalogue, value, expr.measure if isinstance(expr, Ref) else "")
+        values.append(value)
+    a, b = values
+    marks = [builder.value(v) for v in values]
+    relation = "一样多" if a.number == b.number else "多" if a.number > b.number else "少"
+    holds = {"more": a.number > b.number, "less": a.number < b.number, "same": a.number == b.number}[plan.topic]
+    budget = b.leaves and b.leaves[0].fact.measure == "budget" and a.leaves[0].fact.measure == "final"
+    verdict = (
+        _budget_verdict(a, b)
+        if budget
+        else f"{'是' if holds else '否'}，{a.label}与{b.label}{'一样多' if relation == '一样多' else f'相比，前者较{relation}'}"
+    )
+    text = f"**{verdict}**：{a.label} {a.written()}{marks[0]}，{b.label} {b.written()}{marks[1]}"
+    if a.number != b.number:
+        difference = evaluate(Call("difference", tuple(plan.exprs)), shelf.catalogue)
+        if isinstance(difference, Value):
+            builder.value(difference, "context")
+            text += f"，相差 {difference.written()}"
+    return builder.answer(text + "。", subjects=_subjects(plan))
+
+
+def _budget_verdict(final: Value, budget: Value) -> str:
+    if final.number > budget.number:
+        return "是，超预算了（超支）"
+    if final.number < budget.number:
+        return "没有超预算（未超支），决算低于预算，有结余"
+    return "没有超预算，决算与预算持平，也没有结余"
+
+
+def _claim(plan: Plan, shelf: Shelf) -> Answer:
+    ref, condition = plan.exprs[0], plan.conditions[0]
+    assert isinstance(ref, Ref)
+    found = resolve(ref, shelf.catalogue)
+    builder = Builder(plan.question, "yesno")
+    if isinstance(found, Missing):
+        value = derived(ref, shelf.catalogue) if found.what == "measure" else None
+        if value is None:
+            return missing(plan, shelf.catalogue, found, ref.measure)
+        return _claimed_value(builder, value, condition, plan)
+    if found.entry.fact.state == "blank":
+        return lookup.run(plan.with_(kind="lookup"), shelf)
+    entry = found.entry
+    holds = meets(entry, condition) or (condition.op == "eq" and _rounds_to(entry.fact.value, entry.fact.unit, condition))
+    mark = builder.printed(entry)
+    word = {
+        "eq": ("是的", "不是"),
+        "gt": ("是，超过了", "没有超过（未超过）"),
+        "ge": ("是，达到了", "没有达到"),
+        "lt": ("是，低于", "没有低于，不低于"),
+        "le": ("是，没有超过", "否，超过了"),
+    }[condition.op]
+    return builder.answer(
+        f"**{word[0] if holds else word[1]}**：{label_of(entry.fact)}是 {figure_text(entry.fact)}，见{place_of(entry.fact)}{mark}。",
+        subjects=_subjects(plan),
+    )
+
+
+def _claimed_value(builder: Builder, value: Value, condition: Condition, plan: Plan) -> Answer:
+    assert condition.value is not None
+    holds = {"eq": value.shown == condition.value, "gt": value.shown > condition.value, "ge": value.shown >= condition.value,
+             "lt": value.shown < condition.value, "le": value.shown <= condition.value}[condition.op]  # fmt: skip
+    mark = builder.value(value)
+    return builder.answer(
+        f"**{'是' if holds else '不是'}**：{value.label}是 {value.written()}（{'；'.join(value.steps)}）{mark}。",
+        subjects=_subjects(plan),
+    )
+
+
+def _rounds_to(value: Decimal | None, unit: str, condition: Condition) -> bool:
+    """Whether the claim is the printed figure rounded to as many digits as the claim has: 25 万 for 25.37 万元 is not exact."""
+    if value is None or condition.value is None or unit not in MONEY or condition.unit not in MONEY:
+        return False
+    return value * MONEY[unit] == condition.value * MONEY[condition.unit]
+
+
+def _exists(plan: Plan, shelf: Shelf) -> Answer:
+    ref = plan.exprs[0]
+    assert isinstance(ref, Ref)
+    found = resolve(ref, shelf.catalogue)
+    absent = _absent(ref, shelf)
+    if isinstance(found, Missing) or (found.entry.fact.state == "blank" and absent):
+        if absent:
+            builder = Builder(plan.question, "yesno")
+            marks = []
+            for absence in absent:
+                index = builder.cite_passage(
+                    shelf.report, absence.section, absence.page, absence.line, absence.sentence
+                )
+                marks.append(f"{absence.sentence}{builder.mark(index)}")
+            if isinstance(found, Found):
+                builder.printed(found.entry)
+            return builder.answer(f"**没有**：{'；'.join(marks)}", subjects=_subjects(plan))
+        assert isinstance(found, Missing)
+        return missing(plan, shelf.catalogue, found, ref.measure)
+    answer = lookup.run(plan.with_(kind="lookup"), shelf)
+    state = found.entry.fact.state
+    head = {"number": "**有**。", "zero": "**没有**，印出的是 0。", "blank": "**没有印出数字**。"}[state]
+    from dataclasses import replace
+
+    return replace(answer, kind="yesno", text=f"{head}{answer.text}")
+
+
+def _absent(ref: Ref, shelf: Shelf):  # type: ignore[no-untyped-def]
+    items = {item for name in ref.names for item in name.items}
+    canonical = shelf.catalogue.names.canonical
+    return [a for a in shelf.store.absences(shelf.report) if canonical(a.item) in items]
+
+
+def _trend(plan: Plan, shelf: Shelf) -> Answer:
+    ref = plan.exprs[0]
+    assert isinstance(ref, Ref)
+    found = resolve(ref, shelf.catalogue)
+    if isinstance(found, Missing):
+        return missing(plan, shelf.catalogue, found, "change")
+    builder = Builder(plan.question, "yesno")
+    entry = found.entry
+    value = entry.fact.value
+    if value is None:
+        return lookup.run(plan.with_(kind="lookup"), shelf)
+    grew, wanted = value > 0, not plan.topic.endswith("less")
+    mark = builder.printed(entry)
+    word = "增加了" if grew else "减少了" if value < 0 else "没有变化"
+    verdict = f"{'是' if grew == wanted and value != 0 else '否'}，比上年{word}"
+    return builder.answer(
+        f"**{verdict}**：{label_of(entry.fact)} {figure_text(entry.fact)}，见{place_of(entry.fact)}{mark}。",
+        subjects=_subjects(plan),
+    )

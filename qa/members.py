@@ -1,0 +1,113 @@
+"""The members of a group of figures: the parts of an item, the rows of a table, all figures of one measure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from qa.catalogue import Catalogue, Entry, scope_of
+from qa.plan import Ref
+
+_LEVELS = {"class": 1, "group": 2, "leaf": 3}
+_STATED = frozenset({"budget", "completion", "share", "change", "change_rate"})
+
+
+def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
+    """The figures of the group ``ref`` at the ``grain`` asked for, in the report's order; () when there is no such group."""
+    grains = tuple(g for g in grain.split("+") if g)
+    entries = tuple(e for e in catalogue.entries if _fits(e, ref))
+    names = {item for name in ref.names for item in name.items}
+    if names:
+        return _of_item(entries, names, grains)
+    if ref.tables:
+        return _of_table(entries, ref, grains)
+    if ref.side == "income":
+        return _one_table(e for e in entries if e.fact.panel == "income" and e.parent == "本年收入合计")
+    if ref.measure in _STATED:
+        return _stated(entries, grains)
+    level = next((_LEVELS[g] for g in grains if g in _LEVELS), None)
+    if "economic" in grains:
+        return tuple(
+            e
+            for e in entries
+            if e.fact.table_kind == "basic_expenditure" and not e.facet and e.fact.level == (level or 2)
+        )
+    return tuple(
+        e
+        for e in entries
+        if e.fact.table_kind == "expenditure"
+        and not e.facet
+        and e.fact.level == (level or (3 if "item" in grains else 1))
+    )
+
+
+def _fits(entry: Entry, ref: Ref) -> bool:
+    measure = ref.measure or (
+        "count"
+        if entry.fact.measure == "count"
+        else entry.fact.measure
+        if entry.fact.measure in {"final", "score"}
+        else "final"
+    )
+    side = not ref.side or entry.fact.panel in {ref.side, ""} or entry.fact.source == "sentence"
+    return entry.fact.measure == measure and side and (not ref.tables or entry.fact.table_kind in ref.tables)
+
+
+def _of_item(entries: Iterable[Entry], names: set[str], grains: tuple[str, ...]) -> tuple[Entry, ...]:
+    below = [e for e in entries if not e.under.isdisjoint(names) and e.own.isdisjoint(names)]
+    level = next((_LEVELS[g] for g in grains if g in _LEVELS), None)
+    if level is not None and (at := _one_table(e for e in below if e.fact.level == level and _plain(e, names))):
+        return at
+    children = [e for e in below if e.parent in names and _plain(e, names)]
+    if children:
+        return _one_table(children)
+    faceted = [e for e in below if e.facet in names]
+    if faceted:
+        deepest = max(e.fact.level or 0 for e in faceted)
+        return _one_table(e for e in faceted if e.fact.level == deepest)
+    covered = [e for e in below if _plain(e, names) and e.fact.level is not None]
+    if covered:
+        deepest = max(e.fact.level or 0 for e in covered)
+        return _one_table(e for e in covered if e.fact.level == deepest)
+    return _one_table(e for e in below if _plain(e, names))
+
+
+def _plain(entry: Entry, names: set[str]) -> bool:
+    return not entry.facet or entry.facet in names
+
+
+def _of_table(entries: tuple[Entry, ...], ref: Ref, grains: tuple[str, ...]) -> tuple[Entry, ...]:
+    level = next((_LEVELS[g] for g in grains if g in _LEVELS), None)
+    rows = [e for e in entries if not e.facet and e.fact.level != 0]
+    if level is None:
+        levels = [e.fact.level for e in rows if e.fact.level is not None]
+        level = max(levels) if levels else None
+    return tuple(e for e in rows if level is None or e.fact.level == level)
+
+
+def _stated(entries: tuple[Entry, ...], grains: tuple[str, ...]) -> tuple[Entry, ...]:
+    """Figures that stand in sentences only: those of classified items, where there are any, without totals."""
+    leaves = [e for e in entries if e.fact.level == 3 or len(e.fact.parents) == 2]
+    classified = [e for e in leaves if e.fact.level == 3]
+    return _distinct(classified or [e for e in entries if e.fact.parents] or entries)
+
+
+def _one_table(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Of the places that hold such figures, the one of the default 口径 with most of them."""
+    places: dict[tuple[int, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        fact = entry.fact
+        place = fact.table_id if fact.source == "cell" else f"{fact.section}#{fact.measure}#{fact.unit}"
+        places[scope_of(fact).rank if fact.source == "cell" else 50, place].append(entry)
+    if not places:
+        return ()
+    best = max(places, key=lambda key: (len(_distinct(places[key])) > 1, -key[0], len(places[key])))
+    return _distinct(places[best])
+
+
+def _distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """One entry an item (and parents): the first."""
+    seen: dict[object, Entry] = {}
+    for entry in entries:
+        seen.setdefault((entry.own, entry.fact.parents), entry)
+    return tuple(seen.values())

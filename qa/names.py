@@ -1,0 +1,91 @@
+"""Printed and spoken names of items -> one canonical name each, from the taxonomy's data.
+
+A label that the taxonomy does not know is its own canonical name, in matching form; so a report's
+own items work without any data about them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from corpus.taxonomy import Entry, taxonomy
+from qa.understand.normalise import normalise_name
+
+# What labels carry or leave out without becoming another item, longest first.
+_ENDINGS = (
+    "支出决算数",
+    "收入决算数",
+    "支出决算",
+    "决算数",
+    "支出",
+    "费用",
+    "费",
+    "经费",
+    "情况",
+    "数",
+    "金额",
+    "总额",
+)
+_ADDED = ("", "费", "支出", "经费", "费用")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+
+
+class Names:
+    """The names of the classification and the template, with their variants."""
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        self.entries = sorted(entries, key=lambda entry: entry.scheme != "concept")
+        self._canonical: dict[str, str] = {}
+        for entry in self.entries:
+            self._canonical.setdefault(normalise_name(entry.name), entry.name)
+        for entry in self.entries:
+            for printed in entry.names:
+                for variant in variants(printed):
+                    self._canonical.setdefault(variant, entry.name)
+        self._found: dict[str, str] = {}
+
+    def canonical(self, label: str) -> str:
+        """The canonical name of a printed label; the label in matching form where the taxonomy has none."""
+        if label not in self._found:
+            self._found[label] = self._find(label)
+        return self._found[label]
+
+    def _find(self, label: str) -> str:
+        plain = normalise_name(label)
+        for ending in ("", *_ENDINGS):
+            if not plain.endswith(ending) or len(plain) - len(ending) < 2:
+                continue
+            base = plain.removesuffix(ending) if ending else plain
+            for added in _ADDED:
+                if found := self._canonical.get(base + added):
+                    return found
+        return plain
+
+    def found_in(self, text: str) -> frozenset[str]:
+        """Canonical names whose printed form stands in ``text``; of nested ones only the longest."""
+        plain = normalise_name(text)
+        hits = {
+            plain[i : i + n]
+            for n in range(3, 30)
+            for i in range(len(plain) - n + 1)
+            if plain[i : i + n] in self._canonical
+        }
+        longest = [h for h in hits if not any(h != other and h in other for other in hits)]
+        return frozenset(self._canonical[hit] for hit in longest)
+
+
+def variants(name: str) -> Iterator[str]:
+    """The matching forms a printed name is also written in: with and without its brackets and what they hold."""
+    plain = normalise_name(name)
+    yield plain
+    if "(" in plain:
+        yield _BRACKETS.sub(r"\1", plain)
+        yield _BRACKETS.sub("", plain)
+
+
+@cache
+def shared_names() -> Names:
+    """The names that hold for every report of the template."""
+    return Names(taxonomy().entries)

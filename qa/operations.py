@@ -1,0 +1,190 @@
+"""The computations, each from values to a value with its formula and working."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from qa.amounts import MONEY, exact, written_with_unit
+from qa.catalogue import Entry
+from qa.values import Undefined, Value
+
+
+def like(values: list[Value]) -> list[Value]:
+    """The values in the first one's unit. Raises Undefined when units cannot be brought together."""
+    first = values[0]
+    brought = [first]
+    for value in values[1:]:
+        if value.unit == first.unit:
+            brought.append(value)
+        elif value.unit in MONEY and first.unit in MONEY:
+            factor = Fraction(MONEY[value.unit]) / Fraction(MONEY[first.unit])
+            brought.append(replace(value, number=value.number * factor, unit=first.unit, printed=None))
+        else:
+            raise Undefined(
+                f"「{value.label}」的单位是{value.unit}，「{first.label}」的单位是{first.unit}，不能这样计算"
+            )
+    return brought
+
+
+def _leaves(values: list[Value]) -> tuple[Entry, ...]:
+    return tuple(dict.fromkeys(leaf for value in values for leaf in value.leaves))
+
+
+def _steps(values: list[Value]) -> tuple[str, ...]:
+    return tuple(step for value in values for step in value.steps)
+
+
+def _made(
+    number: Fraction, unit: str, label: str, values: list[Value], formula: str, working: str, quotient: bool = False
+) -> Value:
+    value = Value(number, unit, label, _leaves(values), formula, quotient=quotient or any(v.quotient for v in values))
+    whole = exact(number)
+    shown = value.written()
+    sign = "=" if whole is not None and whole == value.shown else "≈"
+    note = "" if sign == "=" else "（四舍五入到两位小数）"
+    return replace(value, steps=(*_steps(values), f"{working} {sign} {shown}{note}"))
+
+
+def _sum(values: list[Value]) -> Value:
+    alike = like(values)
+    label = "、".join(v.label for v in values) + " 合计"
+    formula = " + ".join(v.label for v in values)
+    working = " + ".join(v.written() for v in alike)
+    return _made(sum((v.number for v in alike), Fraction(0)), alike[0].unit, label, values, formula, working)
+
+
+def _difference(values: list[Value]) -> Value:
+    """The larger less the smaller; the label says which is larger."""
+    first, second = like(values)[:2]
+    a, b = values[:2]
+    if first.number < second.number:
+        first, second, a, b = second, first, b, a
+    unit = "个百分点" if first.unit == "%" else first.unit
+    label = f"{a.label} 比 {b.label} 多"
+    working = f"{a.written()} − {b.written()}"
+    return _made(first.number - second.number, unit, label, values, f"{a.label} − {b.label}", working)
+
+
+def _excess(values: list[Value]) -> Value:
+    """By how many percent of the second the first exceeds it (negative: falls short)."""
+    a, b, quotient = _quotient(values, "超出比例")
+    label = f"{a.label} 比 {b.label} {'高' if quotient >= 1 else '低'}的百分比"
+    working = f"({a.written()} − {b.written()}) ÷ {b.written()} × 100%"
+    return _made(
+        (quotient - 1) * 100, "%", label, values, f"({a.label} − {b.label}) ÷ {b.label} × 100%", working, quotient=True
+    )
+
+
+def _quotient(values: list[Value], what: str) -> tuple[Value, Value, Fraction]:
+    first, second = like(values)[:2]
+    if second.number == 0:
+        raise Undefined(f"「{second.label}」为 0，不能作除数，{what}无法计算")
+    return values[0], values[1], first.number / second.number
+
+
+def _share(values: list[Value]) -> Value:
+    a, b, quotient = _quotient(values, "占比")
+    label = f"{a.label} 占 {b.label} 的比例"
+    return _made(
+        quotient * 100,
+        "%",
+        label,
+        values,
+        f"{a.label} ÷ {b.label} × 100%",
+        f"{a.written()} ÷ {b.written()} × 100%",
+        quotient=True,
+    )
+
+
+def _completion(values: list[Value]) -> Value:
+    a, b, quotient = _quotient(values, "完成率")
+    label = f"{a.leaves[0].fact.item} 完成预算的比例"
+    return _made(
+        quotient * 100,
+        "%",
+        label,
+        values,
+        f"{a.label} ÷ {b.label} × 100%",
+        f"{a.written()} ÷ {b.written()} × 100%",
+        quotient=True,
+    )
+
+
+def _times(values: list[Value]) -> Value:
+    a, b, quotient = _quotient(values, "倍数")
+    return _made(
+        quotient,
+        "倍",
+        f"{a.label} 是 {b.label} 的倍数",
+        values,
+        f"{a.label} ÷ {b.label}",
+        f"{a.written()} ÷ {b.written()}",
+        quotient=True,
+    )
+
+
+def _average(values: list[Value]) -> Value:
+    amount, count = values[:2]
+    if count.number == 0:
+        raise Undefined(f"「{count.label}」为 0，不能求平均")
+    quotient = amount.number / count.number
+    unit, number = amount.unit, quotient
+    if unit == "万元" and 0 < abs(quotient) < 1:
+        unit, number = "元", quotient * 10**4
+    per = count.unit or "个"
+    label = f"{amount.label} 平均每{per}"
+    working = f"{amount.written()} ÷ {count.written()}"
+    return _made(number, unit, label, values, f"{amount.label} ÷ {count.label}", working, quotient=True)
+
+
+def _mean(values: list[Value]) -> Value:
+    alike = like(values)
+    total = sum((v.number for v in alike), Fraction(0))
+    working = f"({' + '.join(v.written() for v in alike)}) ÷ {len(alike)}"
+    return _made(
+        total / len(alike),
+        alike[0].unit,
+        "、".join(v.label for v in values) + " 平均",
+        values,
+        f"({' + '.join(v.label for v in values)}) ÷ {len(alike)}",
+        working,
+        quotient=True,
+    )
+
+
+def _prior(values: list[Value]) -> Value:
+    """The prior-year amount: this year's less the stated change."""
+    now, change = like(values)[:2]
+    year = values[1].leaves[0].fact.basis or "上年"
+    label = (
+        f"{values[0].leaves[0].fact.item} {year} 年度数"
+        if year.isdigit()
+        else f"{values[0].leaves[0].fact.item} {year}数"
+    )
+    if change.number < 0:
+        working = f"{now.written()} + {written_with_unit(abs(change.shown), change.unit)}"
+    else:
+        working = f"{now.written()} − {change.written()}"
+    return _made(now.number - change.number, now.unit, label, values, "本年数 − 比上年增减额", working)
+
+
+def _growth(values: list[Value]) -> Value:
+    """The change in percent of the prior-year amount, from this year's amount and the stated change."""
+    now, change = like(values)[:2]
+    base = now.number - change.number
+    if base == 0:
+        raise Undefined("上年数为 0，增长率无法计算")
+    label = f"{values[0].leaves[0].fact.item} 比上年增减率"
+    working = f"{change.written()} ÷ ({now.written()} − {change.written()}) × 100%"
+    return _made(
+        change.number / base * 100, "%", label, values, "增减额 ÷ (本年数 − 增减额) × 100%", working, quotient=True
+    )
+
+
+OPERATIONS: dict[str, Callable[[list[Value]], Value]] = {
+    "sum": _sum, "difference": _difference, "share": _share, "times": _times, "average": _average,
+    "mean": _mean, "completion": _completion, "prior": _prior, "growth": _growth,
+    "excess": _excess,
+}  # fmt: skip

@@ -1,0 +1,180 @@
+"""A noun phrase of the plan -> the printed figures it names, or what of it the report does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from qa.catalogue import Catalogue, Entry, scope_of
+from qa.plan import Name, Ref
+
+# Which measure a bare name asks for, best first.
+_DEFAULT_MEASURES = (
+    "final",
+    "count",
+    "score",
+    "budget",
+    "rate",
+    "share",
+    "completion",
+    "change",
+    "change_rate",
+    "other",
+)
+_MOST_OTHERS = 3
+# Units of count that a spoken unit can mean: a trip (次) abroad is a 团组, a reception (次) a 批次.
+_UNITS_MEANT = {"次": ("批次", "个"), "个": ("个",), "人次": ("人次", "人")}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``chosen``: the figure of the default reading (several where the item stands under several parents);
+    ``others``: figures of the same name and measure that differ, each of another 口径."""
+
+    chosen: tuple[Entry, ...]
+    others: tuple[Entry, ...] = ()
+
+    @property
+    def entry(self) -> Entry:
+        """The first figure of the default reading."""
+        return self.chosen[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What the report does not hold. ``what``: item, measure, side, table, within or unit;
+    ``surface``: the words of the question; ``nearest``: figures of that item it does hold."""
+
+    what: str
+    surface: str
+    nearest: tuple[Entry, ...] = ()
+
+
+def resolve(ref: Ref, catalogue: Catalogue) -> Found | Missing:
+    """The figures ``ref`` names. A narrowing word that no figure of the item fits makes it ``Missing``."""
+    if ref.measure == "count":
+        return _counts(ref, catalogue)
+    entries = _named(ref.names, catalogue)
+    if isinstance(entries, Missing):
+        return entries
+    for what, keeps in _filters(ref):
+        narrowed = tuple(e for e in entries if keeps(e))
+        if not narrowed:
+            return Missing(what, said(ref), _best(_of_default_measure(entries)))
+        entries = narrowed
+    if not ref.measure:
+        entries = _of_default_measure(entries)
+    chosen = _best(entries)
+    return Found(chosen, _others(chosen, entries))
+
+
+def said(ref: Ref) -> str:
+    """The names of ``ref`` as the question has them."""
+    return "".join(name.surface for name in ref.names)
+
+
+def _named(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...] | Missing:
+    """Entries that are of one of the names and stand under all the others; the last name is tried as the item first."""
+    missing: Missing | None = None
+    for head in reversed(names):
+        own = catalogue.of(head.items, head.code)
+        rest = [name for name in names if name is not head]
+        fitting = tuple(e for e in own if all(_stands_under(e, name) for name in rest))
+        if fitting:
+            return _without_facet_unnamed(fitting, names)
+        if own:
+            missing = missing or Missing("within", "".join(n.surface for n in names), _best(_of_default_measure(own)))
+    unknown = next((n for n in names if not catalogue.of(n.items, n.code) and not catalogue.covers(n.items)), None)
+    if unknown is not None or missing is None:
+        return Missing("item", unknown.surface if unknown else "")
+    return missing
+
+
+def _stands_under(entry: Entry, name: Name) -> bool:
+    return not entry.under.isdisjoint(name.items) or not entry.own.isdisjoint(name.items) or _code_above(entry, name)
+
+
+def _code_above(entry: Entry, name: Name) -> bool:
+    return bool(name.code) and entry.fact.code.startswith(name.code)
+
+
+def _without_facet_unnamed(entries: tuple[Entry, ...], names: tuple[Name, ...]) -> tuple[Entry, ...]:
+    """Leaves out part columns (基本支出, 人员经费 …) that no name asks for."""
+    wanted = {item for name in names for item in name.items}
+    plain = tuple(e for e in entries if not e.facet or e.facet in wanted)
+    return plain or entries
+
+
+def _filters(ref: Ref) -> Iterator[tuple[str, Callable[[Entry], bool]]]:
+    if ref.side:
+        yield "side", lambda e: e.fact.panel in {ref.side, ""} or e.fact.source == "sentence"
+    if ref.tables:
+        yield "table", lambda e: e.fact.table_kind in ref.tables
+    if ref.measure:
+        yield "measure", lambda e: e.fact.measure == ref.measure
+
+
+def _counts(ref: Ref, catalogue: Catalogue) -> Found | Missing:
+    """How many: counts of the item itself, else of what stands under it or beside it, in the unit asked for."""
+    units = {unit for hint in ref.unit_hint.split("|") if hint for unit in _UNITS_MEANT.get(hint, (hint,))}
+    own = _named(ref.names, catalogue)
+    heads = {item for name in ref.names for item in name.items}
+    if not isinstance(own, Missing):
+        heads |= {e.parent for e in own if e.fact.measure == "count" and e.parent}
+        heads |= set().union(*(e.own for e in own))
+        if counted := tuple(e for e in own if e.fact.measure == "count" and (not units or e.fact.unit in units)):
+            return Found(_best(counted))
+    near = tuple(
+        e
+        for e in catalogue.entries
+        if e.fact.measure == "count" and not e.under.isdisjoint(heads) and (not units or e.fact.unit in units)
+    )
+    if not near:
+        nearest = () if isinstance(own, Missing) else _best(_of_default_measure(own))
+        return Missing("count", said(ref), nearest)
+    closest = min(len(e.fact.parents) for e in near)
+    return Found(tuple(e for e in near if len(e.fact.parents) == closest))
+
+
+def _of_default_measure(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    ranked = sorted({e.fact.measure for e in entries}, key=_DEFAULT_MEASURES.index)
+    return tuple(e for e in entries if e.fact.measure == ranked[0])
+
+
+def _rank(entry: Entry) -> tuple[bool, bool, int, int, int]:
+    fact = entry.fact
+    level = fact.level if fact.level is not None else 0
+    return fact.state == "blank", fact.panel == "income", scope_of(fact).rank, level, entry.order
+
+
+def _best(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The figure of the default reading, with its like under other parents."""
+    if not entries:
+        return ()
+    first = min(entries, key=_rank)
+    alike = tuple(e for e in entries if _alike(e, first))
+    return alike if len({e.fact.parents for e in alike}) == len(alike) else (first,)
+
+
+def _alike(entry: Entry, first: Entry) -> bool:
+    a, b = entry.fact, first.fact
+    same = (a.table_kind, a.source, a.column, a.measure, a.level, a.panel, a.unit) == (
+        b.table_kind,
+        b.source,
+        b.column,
+        b.measure,
+        b.level,
+        b.panel,
+        b.unit,
+    )
+    return same and entry.own == first.own
+
+
+def _others(chosen: tuple[Entry, ...], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    seen = {e.fact.value for e in chosen}
+    others: list[Entry] = []
+    for entry in sorted(entries, key=_rank):
+        if entry.fact.state != "blank" and entry.fact.value not in seen and entry.fact.unit == chosen[0].fact.unit:
+            seen.add(entry.fact.value)
+            others.append(entry)
+    return tuple(others[:_MOST_OTHERS])

@@ -1,0 +1,1 @@
+"""Language -> plan: normalising, splitting into known words, slots, and what earlier turns lend."""

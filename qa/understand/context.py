@@ -1,0 +1,58 @@
+"""What the rules that read a question are given, and the plan they begin from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.catalogue import Catalogue
+from qa.plan import Call, Expr, Name, Plan, Ref
+from qa.understand.phrases import Phrase, Sketch
+
+TOTAL_EXPENDITURE = Name("支出合计", ("本年支出合计",))
+TOTAL_INCOME = Name("收入合计", ("本年收入合计",))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One question being read: its words, its phrases after lending, and the report it is asked of."""
+
+    question: str
+    text: str
+    sketch: Sketch
+    phrases: tuple[Phrase, ...]
+    catalogue: Catalogue
+    unit: str
+
+    def has(self, *marks: str) -> bool:
+        """Whether one of ``marks`` stands in the question."""
+        return self.sketch.has(*marks)
+
+    @property
+    def named(self) -> tuple[Phrase, ...]:
+        """The phrases that name an item."""
+        return tuple(phrase for phrase in self.phrases if phrase.names)
+
+    @property
+    def amount(self) -> bool:
+        """Whether an amount is asked for."""
+        return self.has("ask.amount")
+
+    @property
+    def yesno(self) -> bool:
+        """Whether yes or no is asked for, and no amount or choice."""
+        return self.has("ask.yesno") and not self.has("ask.amount", "ask.why") and not self.has("ask.which")
+
+    def plan(self, kind: str, *exprs: Expr, **more: object) -> Plan:
+        """A plan of this question."""
+        return Plan(kind, self.question, exprs, unit=self.unit).with_(**more)
+
+
+def measured(phrase: Phrase, measure: str) -> Ref:
+    """The phrase's figures in ``measure``."""
+    ref = phrase.ref()
+    return Ref(ref.names, measure, ref.side, ref.tables, ref.period)
+
+
+def call(op: str, *args: Expr) -> Call:
+    """A computation."""
+    return Call(op, args)

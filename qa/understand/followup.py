@@ -1,0 +1,129 @@
+"""What earlier turns lend: the item meant by 它 or by nothing at all, or a whole question of which one slot changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from qa.catalogue import Catalogue
+from qa.plan import Call, Expr, Name, Plan, Ref, refs
+from qa.resolve import Missing, resolve
+from qa.understand.phrases import Phrase, Sketch
+
+_OPENERS = frozenset({"than", "share", "minus", "plus", "divide"})
+# Marks that make a question more than a bare change of one slot.
+_ASKING = (
+    "ask.amount", "ask.which", "ask.why", "ask.use", "ask.define", "ask.list", "op.", "measure.", "count.", "section.",
+    "named.", "about.", "check.", "chat.", "copula.is", "grain.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The turn before: its plan and the items its answer was about."""
+
+    plan: Plan
+    subjects: tuple[Ref, ...]
+
+
+def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
+    """Fills the phrases of ``sketch`` that lean on the turn before, in place; returns what was carried, in words."""
+    if before is None or not before.subjects:
+        return ()
+    carried: list[str] = []
+    phrases: list[Phrase] = []
+    for phrase in sketch.phrases:
+        chosen = _chosen(phrase, before)
+        if phrase.refer and not phrase.names and chosen:
+            carried += [_said(ref) for ref in chosen]
+            phrases += _as_phrases(chosen, phrase)
+        else:
+            phrases.append(phrase)
+    if phrases and phrases[0].before in _OPENERS and not any(p.names for p in phrases if p.before not in _OPENERS):
+        phrases = [*_as_phrases(before.subjects[:1], Phrase()), *phrases]
+        carried.append(_said(before.subjects[0]))
+    if not any(p.names for p in phrases) and _leans(sketch):
+        subjects = before.subjects if before.plan.kind != "rank" else before.subjects[:1]
+        first = next((p for p in phrases if not p.empty), Phrase())
+        rest = [p for p in phrases if p is not first and not p.empty]
+        phrases = _as_phrases(subjects, first) + rest
+        carried += [_said(ref) for ref in subjects]
+    sketch.phrases[:] = phrases
+    return tuple(dict.fromkeys(c for c in carried if c))
+
+
+def _leans(sketch: Sketch) -> bool:
+    """Whether a question without names can only be about the item before."""
+    if sketch.bare or sketch.has("section.机构设置", "section.职能", "chat.help", "chat.who", "check.any"):
+        return False
+    if any(m.startswith(("section.", "about.", "named.")) and m != "about.self" for m in sketch.marks):
+        return False
+    telling = any(p.measure or p.period or p.tables for p in sketch.phrases)
+    return (
+        telling
+        or sketch.has("ask.why", "ask.use", "measure.over", "measure.under", "measure.variance", "measure.average")
+        or any(m.startswith(("count.", "op.")) for m in sketch.marks)
+    )
+
+
+def _chosen(phrase: Phrase, before: Before) -> tuple[Ref, ...]:
+    place = {"first": 0, "second": 1, "third": 2, "last": -1}.get(phrase.refer)
+    if place is not None:
+        return (before.subjects[place],) if -len(before.subjects) <= place < len(before.subjects) else ()
+    if phrase.refer == "both":
+        return before.subjects
+    return before.subjects[:1]
+
+
+def _as_phrases(subjects: tuple[Ref, ...], shape: Phrase) -> list[Phrase]:
+    made = [
+        replace(
+            shape, names=ref.names, side=shape.side or ("" if shape.tables else ref.side), tables=shape.tables or ref.tables,
+            refer="", before="and" if i else shape.before,
+        )
+        for i, ref in enumerate(subjects)
+    ]  # fmt: skip
+    return made
+
+
+def _said(ref: Ref) -> str:
+    return "".join(name.surface for name in ref.names)
+
+
+def elliptical(sketch: Sketch) -> bool:
+    """Whether the question only names another item (「那印刷费呢」) or another unit, and asks nothing itself."""
+    return not any(m.startswith(_ASKING) for m in sketch.marks)
+
+
+def reuse(plan: Plan, phrase: Phrase, catalogue: Catalogue) -> Plan | None:
+    """The earlier plan asked of another item; None where no figure fits."""
+    if not plan.exprs:
+        return None
+    first = refs(plan.exprs[0])[0]
+    for names in _replaced(first.names, phrase.names):
+        changed = tuple(_with_names(expr, first.names, names, phrase) for expr in plan.exprs[:1])
+        if all(not isinstance(resolve(ref, catalogue), Missing) for expr in changed for ref in refs(expr)[:1]):
+            return plan.with_(exprs=changed)
+    changed = tuple(_with_names(expr, first.names, phrase.names, phrase) for expr in plan.exprs[:1])
+    return plan.with_(exprs=changed)
+
+
+def _replaced(old: tuple[Name, ...], new: tuple[Name, ...]) -> list[tuple[Name, ...]]:
+    """``old`` with one narrowing name exchanged, else all of it."""
+    if len(old) > 1 and len(new) == 1:
+        return [(*old[:-1], *new), (*new, *old[1:]), new]
+    return [new]
+
+
+def _with_names(expr: Expr, old: tuple[Name, ...], new: tuple[Name, ...], phrase: Phrase) -> Expr:
+    if isinstance(expr, Call):
+        return Call(expr.op, tuple(_with_names(arg, old, new, phrase) for arg in expr.args))
+    if expr.names != old:
+        return expr
+    return Ref(
+        new,
+        phrase.measure or expr.measure,
+        phrase.side or expr.side,
+        phrase.tables or expr.tables,
+        phrase.period or expr.period,
+        expr.unit_hint,
+    )

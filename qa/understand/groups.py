@@ -1,0 +1,106 @@
+"""Questions over a group of figures: the largest, a ranking, those that meet a condition, how many."""
+
+from __future__ import annotations
+
+from qa.plan import Condition, Plan, Ref
+from qa.understand.context import Reading
+from qa.understand.phrases import Phrase
+
+_CHOOSING = ("ask.which", "ask.list", "op.count", "op.rank", "op.rankup", "op.top", "op.bottom", "op.each", "ask.what")
+_BOUNDS = {"op.gt": "gt", "op.ge": "ge", "op.lt": "lt", "op.le": "le"}
+_STATES = {"op.blank": "blank", "op.zero": "zero", "op.filled": "filled"}
+_TRENDS = {
+    "op.over": "over", "measure.over": "over", "op.under": "under", "measure.under": "under", "op.up": "rise", "op.down": "fall",
+}  # fmt: skip
+
+
+def group(reading: Reading) -> Plan | None:
+    """The plan of a question over a group of figures, None when it is about none."""
+    conditions = _conditions(reading)
+    superlative = reading.has("op.max", "op.min")
+    ranked = reading.has("op.rank", "op.rankup", "op.top", "op.bottom") and (
+        reading.has("ask.which", "op.rank", "op.rankup") or _limit(reading)
+    )
+    choosing = reading.has(*_CHOOSING) or bool(reading.sketch.phrases and any(p.grain for p in reading.phrases))
+    if superlative and not reading.has("ask.yesno"):
+        return _ranking(reading, 1 if not _limit(reading) else _limit(reading), conditions)
+    if ranked:
+        return _ranking(reading, _limit(reading), conditions)
+    if conditions and choosing:
+        kind = "count" if _counts(reading) else "filter"
+        return reading.plan(kind, _group_ref(reading, conditions), conditions=conditions, grain=_grain(reading))
+    if _counts(reading) and reading.named and not conditions and any(p.grain for p in reading.phrases):
+        return reading.plan("count", _group_ref(reading, conditions), grain=_grain(reading))
+    return None
+
+
+def _counts(reading: Reading) -> bool:
+    return reading.has("op.count")
+
+
+def _limit(reading: Reading) -> int:
+    """前三 -> 3; 0 where no number of results is named."""
+    small = [
+        int(q.value)
+        for q in reading.sketch.quantities
+        if q.value == q.value.to_integral_value()
+        and 0 < q.value < 50
+        and q.unit in {"", "项", "个", "名", "位", "类", "款", "种", "笔", "条"}
+    ]
+    return small[0] if small else 0
+
+
+def _ranking(reading: Reading, limit: int, conditions: tuple[Condition, ...]) -> Plan:
+    order = "asc" if reading.has("op.min", "op.bottom", "op.rankup") else "desc"
+    if len(reading.named) > 1 and not any(p.grain for p in reading.phrases):
+        return reading.plan("compare", *(p.ref() for p in reading.named), order=order, limit=limit)
+    bounds = tuple(c for c in conditions if c.value is not None)
+    return reading.plan(
+        "rank", _group_ref(reading, conditions), order=order, limit=limit, conditions=bounds, grain=_grain(reading)
+    )
+
+
+def _group_ref(reading: Reading, conditions: tuple[Condition, ...]) -> Ref:
+    phrase = reading.named[0] if reading.named else next((p for p in reading.phrases if not p.empty), Phrase())
+    measure = phrase.measure
+    if not measure and any(c.op in {"over", "under"} for c in conditions):
+        measure = "variance"
+    if not measure and any(c.op in {"rise", "fall"} for c in conditions):
+        measure = "change"
+    side = phrase.side or next((p.side for p in reading.phrases if p.side), "")
+    tables = phrase.tables or next((p.tables for p in reading.phrases if p.tables), ())
+    return Ref(
+        phrase.names,
+        measure or next((p.measure for p in reading.phrases if p.measure), ""),
+        side,
+        tables,
+        phrase.period,
+    )
+
+
+def _grain(reading: Reading) -> str:
+    grains = [p.grain for p in reading.phrases if p.grain]
+    marks = [m.removeprefix("grain.") for m in reading.sketch.marks if m.startswith("grain.")]
+    ranked = [g for g in ("functional", "leaf", "group", "class", "item") if g in grains + marks]
+    return "+".join(ranked)
+
+
+def _conditions(reading: Reading) -> tuple[Condition, ...]:
+    found: list[Condition] = []
+    amounts = [
+        q for q in reading.sketch.quantities if q.unit in {"元", "%", "辆", "人次", "分"} or (not q.bare and q.unit == "")
+    ]
+    for mark, op in _BOUNDS.items():
+        if reading.has(mark) and amounts:
+            found.append(Condition(op, amounts[0].value, amounts[0].unit))
+            break
+    if reading.has("op.between") and len(amounts) == 2:
+        low, high = sorted(q.value for q in amounts)
+        found = [Condition("ge", low, amounts[0].unit), Condition("le", high, amounts[0].unit)]
+    if not found and reading.has("measure.completion") and amounts and amounts[0].unit == "%":
+        found.append(Condition("eq", amounts[0].value, "%"))
+    found += [Condition(op) for mark, op in _STATES.items() if reading.has(mark) and not (amounts and found)]
+    trends = dict.fromkeys(op for mark, op in _TRENDS.items() if reading.has(mark))
+    if not found:
+        found += [Condition(op) for op in trends]
+    return tuple(found[:2])

@@ -1,0 +1,38 @@
+"""A question as typed -> the form it is matched in.
+
+Compatibility forms are unified (NFKC), traditional characters become simplified ones (OpenCC t2s), quotation
+marks and spaces between Chinese characters go, letters are lower-cased.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import opencc
+
+_DROP = re.compile(r"[“”‘’\"'「」『』《》〈〉<>*_`#~^|\\]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffd]")
+_SPACE = re.compile(r"(?<![a-z0-9.,])\s+|\s+(?![a-z0-9])")
+_SPACES = re.compile(r"\s+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def normalise(text: str) -> str:
+    """The matching form of ``text``; idempotent. Punctuation that separates phrases is kept."""
+    folded = unicodedata.normalize("NFKC", _CONTROL.sub(" ", text))
+    folded = _converter().convert(_DROP.sub("", folded)).lower()
+    folded = folded.replace("(", "(").replace("〔", "(").replace("〕", ")").replace("【", " ").replace("】", " ")
+    folded = _THOUSANDS.sub("", folded)
+    return _SPACE.sub("", _SPACES.sub(" ", folded)).strip()
+
+
+def normalise_name(label: str) -> str:
+    """The matching form of a printed name: as ``normalise``, and without brackets' fullness or inner spaces."""
+    return normalise(label).replace(" ", "")

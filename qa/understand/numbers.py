@@ -1,0 +1,72 @@
+"""Numbers in questions: 100万, 1.5亿元, 三百万, 前三, 50%, 2016年."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_SCALES = {"万": 10**4, "亿": 10**8}
+
+_MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
+_UNIT = r"(?:元人民币|块钱|元钱|元|块|个百分点|百分点|%|人次|批次|人|次|批|辆|台套|台|套|分|倍|成|个|项|名|位|类|款|种|条|笔|大类|yuan)"
+ARABIC = re.compile(rf"-?\d+(?:\.\d+)?(?P<magnitude>{_MAGNITUDE})?(?P<unit>{_UNIT})?")
+CHINESE = re.compile(rf"(?P<digits>[零〇一二两俩三四五六七八九十百千万亿]+)(?P<unit>{_UNIT})?")
+YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度|财年|年底|年末|年初|年)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with the unit it was written in, brought to the base unit: 元 for money, else as written."""
+
+    value: Decimal
+    unit: str
+    bare: bool
+
+
+def chinese_to_int(text: str) -> int | None:
+    """三百零五 -> 305, 两万 -> 20000, 二〇一六 -> 2016; None where ``text`` is no number."""
+    if not text or any(c not in _DIGITS and c not in _TENS and c not in _SCALES for c in text):
+        return None
+    if all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total, section, digit = 0, 0, 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _TENS:
+            section += (digit or 1) * _TENS[char]
+            digit = 0
+        else:
+            total = (total + section + digit) * _SCALES[char] if char == "亿" else total + (section + digit) * 10**4
+            section, digit = 0, 0
+    return total + section + digit
+
+
+def quantity_at(text: str, start: int) -> tuple[int, Quantity] | None:
+    """The quantity that begins at ``start`` and where it ends, else None."""
+    if match := ARABIC.match(text, start):
+        number = match[0]
+        plain = re.match(r"-?\d+(?:\.\d+)?", number)
+        assert plain is not None
+        return match.end(), _quantity(Decimal(plain[0]), match["magnitude"] or "", match["unit"] or "")
+    if match := CHINESE.match(text, start):
+        value = chinese_to_int(match["digits"])
+        money = any(c in "百千万亿" for c in match["digits"])
+        if value is not None and (match["unit"] or money):
+            return match.end(), _quantity(Decimal(value), "", match["unit"] or ("元" if money else ""))
+    return None
+
+
+def _quantity(value: Decimal, magnitude: str, unit: str) -> Quantity:
+    for char in magnitude:
+        value *= {"百": 100, "千": 1000, "十": 10, "万": 10**4, "亿": 10**8}[char]
+    if unit in {"元", "块", "块钱", "元钱", "元人民币", "yuan"}:
+        unit = "元"
+    elif unit in {"个百分点", "百分点"}:
+        unit = "%"
+    elif magnitude and not unit:
+        unit = "元"
+    return Quantity(value, unit, not magnitude and not unit)

@@ -1,0 +1,134 @@
+"""Known words -> noun phrases and what links them. No decision is taken here about what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from qa.plan import Name, Ref, Side
+from qa.understand.lexer import Token
+from qa.understand.numbers import Quantity
+
+# Measures that compare or compute rather than name a printed column.
+_OPERATIVE = frozenset({"over", "under", "variance", "average"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: names in order with what narrows them. ``before``: what linked it to the phrase before."""
+
+    names: tuple[Name, ...] = ()
+    measure: str = ""
+    side: Side = ""
+    tables: tuple[str, ...] = ()
+    period: str = ""
+    grain: str = ""
+    refer: str = ""
+    before: str = ""
+
+    def ref(self) -> Ref:
+        """The figures it names."""
+        return Ref(self.names, self.measure, self.side, self.tables, self.period)
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing at all."""
+        return not (self.names or self.measure or self.side or self.tables or self.period or self.grain or self.refer)
+
+
+@dataclass(slots=True)
+class Sketch:
+    """What stands in a question: phrases in order, marks (``kind.value``) with their positions, what is left over."""
+
+    tokens: tuple[Token, ...]
+    phrases: list[Phrase] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    bare: list[Name] = field(default_factory=list)
+    parts: list[Token] = field(default_factory=list)
+    outside: list[Token] = field(default_factory=list)
+    unknown: list[Token] = field(default_factory=list)
+
+    def has(self, *marks: str) -> bool:
+        """Whether one of ``marks`` stands in the question."""
+        return any(mark in self.marks for mark in marks)
+
+    @property
+    def named(self) -> list[Phrase]:
+        """The phrases that have names."""
+        return [phrase for phrase in self.phrases if phrase.names]
+
+
+_LINKS = {
+    "join.and": "and", "op.plus": "plus", "op.minus": "minus", "op.divide": "divide", "op.than": "than",
+    "op.share": "share", "measure.share": "share", "copula.is": "is", "join.stop": "stop", "op.except": "except",
+}  # fmt: skip
+
+
+def sketch(tokens: tuple[Token, ...]) -> Sketch:
+    """Groups ``tokens``: names, measures, sides, tables and periods next to each other make a phrase."""
+    found = Sketch(tokens)
+    current, link = Phrase(), ""
+    for token in tokens:
+        marks = [f"{s.kind}.{s.value}" for s in token.senses]
+        found.marks += marks
+        breaks = next((_LINKS[m] for m in marks if m in _LINKS), "")
+        current, breaks = _take(token, current, found, breaks)
+        if breaks:
+            if not current.empty:
+                found.phrases.append(replace(current, before=link))
+                current, link = Phrase(), breaks
+            else:
+                link = _stronger(link, breaks)
+    if not current.empty:
+        found.phrases.append(replace(current, before=link))
+    return found
+
+
+def _stronger(old: str, new: str) -> str:
+    order = ("", "stop", "is", "and", "share", "plus", "minus", "divide", "than", "except")
+    return max(old, new, key=order.index)
+
+
+def _take(token: Token, current: Phrase, found: Sketch, breaks: str) -> tuple[Phrase, str]:
+    """``current`` with what ``token`` adds; and the link it makes, if it makes one."""
+    if token.quantity is not None:
+        found.quantities.append(token.quantity)
+    elif token.has("year"):
+        found.years.append(int(token.values("year")[0]))
+    elif token.has("item") and not breaks:
+        name = Name(token.text, token.values("item"))
+        if token.has("bare"):
+            found.bare.append(Name(token.text, token.values("bare")))
+        return replace(current, names=(*current.names, name), measure=current.measure or _measure(token)), ""
+    elif token.has("bare"):
+        found.bare.append(Name(token.text, token.values("bare")))
+    elif token.has("part"):
+        found.parts.append(token)
+    elif token.has("outside"):
+        found.outside.append(token)
+    elif token.unknown:
+        found.unknown.append(token)
+    return _narrow(token, current, breaks)
+
+
+def _narrow(token: Token, current: Phrase, breaks: str) -> tuple[Phrase, str]:
+    if token.has("table"):
+        return replace(current, tables=(*current.tables, *token.values("table"))), breaks
+    if token.has("period"):
+        return replace(current, period="prior"), breaks
+    if token.has("side") and not breaks:
+        side: Side = "income" if token.has("side", "income") else "expenditure"
+        return replace(current, side=current.side or side), ""
+    if token.has("refer"):
+        current = replace(current, refer=current.refer or token.values("refer")[0])
+    if token.has("grain") and not breaks:
+        return replace(current, grain=token.values("grain")[0]), breaks
+    if (measure := _measure(token)) and not breaks:
+        return replace(current, measure=current.measure or measure), breaks
+    return current, breaks
+
+
+def _measure(token: Token) -> str:
+    """The printed measure a word names, "" for words that compute."""
+    return next((m for m in token.values("measure") if m not in _OPERATIVE), "")

@@ -1,0 +1,190 @@
+"""A question -> its plan. The rules are tried in order; what is left over of the question blocks the answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.taxonomy import taxonomy
+from qa.catalogue import Catalogue
+from qa.plan import Call, Plan, Ref, Restriction
+from qa.understand.context import Reading
+from qa.understand.followup import Before, elliptical, lend, reuse
+from qa.understand.groups import group
+from qa.understand.lexer import Lexicon, Token
+from qa.understand.normalise import normalise
+from qa.understand.phrases import Sketch, sketch
+from qa.understand.reading_limits import LONGEST
+from qa.understand.settle import settle
+from qa.understand.single import single, totals
+from qa.understand.slips import Slips
+from qa.understand.sums import compute
+from qa.understand.talk import check, talk
+from qa.understand.texts import texts
+from qa.understand.units import unit_asked
+
+FIGURE_KINDS = frozenset({"lookup", "compute", "compare", "rank", "filter", "count", "list", "yesno"})
+_CONTENT = frozenset({"section", "named", "about", "outside", "part", "check", "text"})
+_USED = frozenset(
+    {
+        "item",
+        "bare",
+        "measure",
+        "period",
+        "ask",
+        "op",
+        "side",
+        "table",
+        "count",
+        "refer",
+        "copula",
+        "join",
+        "subject",
+        "report",
+        "year",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Reads questions about one report."""
+
+    catalogue: Catalogue
+    lexicon: Lexicon
+    slips: Slips
+
+    def read(self, question: str, before: Before | None = None) -> Plan:
+        """The plan of ``question``, leaning on the turn ``before`` where it leaves something out."""
+        text = normalise(question)
+        if not re.search(r"\w", text):
+            return Plan("empty", question)
+        if len(text) > LONGEST:
+            return Plan("too_long", question)
+        text, mended = self._mend(text)
+        found = sketch(self.lexicon.split(text))
+        carried = lend(found, before)
+        reading = self._reading(question, text, found)
+        plan = self._plan(reading, before)
+        plan = plan.with_(
+            carried=tuple(dict.fromkeys((*plan.carried, *carried))),
+            tokens=tuple(
+                f"{t.text}/{'|'.join(f'{s.kind}.{s.value}' for s in t.senses[:3]) or ('#' if t.quantity else '?')}"
+                for t in found.tokens
+            ),
+            words=(*plan.words, *(f"≈{name}" for name in mended)) if mended else plan.words,
+        )
+        return self._with_leftovers(plan, reading)
+
+    def _mend(self, text: str) -> tuple[str, tuple[str, ...]]:
+        mended: list[str] = []
+        for _ in range(3):
+            tokens = self.lexicon.split(text)
+            fixed = self.slips.mend(text, tokens, self.lexicon)
+            if fixed is None:
+                break
+            mended.append(_difference(text, fixed))
+            text = fixed
+        return text, tuple(mended)
+
+    def _reading(self, question: str, text: str, found: Sketch) -> Reading:
+        return Reading(question, text, found, tuple(settle(found, self.catalogue)), self.catalogue, unit_asked(text))
+
+    def _plan(self, reading: Reading, before: Before | None) -> Plan:
+        if plan := talk(reading) or check(reading):
+            return plan
+        if before is not None and (plan := _changed(before.plan, reading)):
+            return plan
+        if plan := texts(reading):
+            return plan
+        if len(reading.named) <= 1 and (plan := group(reading)):
+            return plan
+        if not reading.named and (whole := totals(reading)):
+            reading = replace(reading, phrases=whole)
+        return compute(reading) or group(reading) or single(reading) or reading.plan("search")
+
+    def _with_leftovers(self, plan: Plan, reading: Reading) -> Plan:
+        found = reading.sketch
+        restrictions = [*_years(found, plan, reading.catalogue.info.year)]
+        unknown = [_shown(token, found.tokens) for token in found.unknown]
+        topics = {topic.name: topic for topic in taxonomy().outside}
+        figures = plan.kind in FIGURE_KINDS
+        for token in found.tokens:
+            kinds = {s.kind for s in token.senses}
+            if (
+                figures
+                and kinds & _CONTENT
+                and not kinds & _USED
+                and "filler" not in kinds - ({"filler"} if token.has("outside") else set())
+            ):
+                restrictions.append(_restriction(token, topics))
+            elif not figures and token.has("outside") and not kinds & (_USED | {"section", "named", "about"}):
+                unknown.append(token.text)
+        return plan.with_(restrictions=tuple(dict.fromkeys(restrictions)), unknown=tuple(dict.fromkeys(unknown)))
+
+
+def _changed(before: Plan, reading: Reading) -> Plan | None:
+    """The question before with one slot changed: another item, another unit."""
+    found = reading.sketch
+    if not elliptical(found) or found.quantities:
+        return None
+    if reading.unit and not reading.named and before.exprs:
+        return before.with_(unit=reading.unit, question=reading.question, carried=("上一问",))
+    if len(reading.named) != 1 or before.kind not in FIGURE_KINDS | {"reason", "purpose"}:
+        return None
+    phrase = reading.named[0]
+    if before.kind in {"rank", "filter", "count"} and not reading.catalogue.children(
+        tuple(i for n in phrase.names for i in n.items)
+    ):
+        return None
+    changed = reuse(before, phrase, reading.catalogue)
+    return (
+        None
+        if changed is None
+        else changed.with_(question=reading.question, unit=reading.unit or before.unit, carried=("上一问的问法",))
+    )
+
+
+def _years(found: Sketch, plan: Plan, year: int) -> list[Restriction]:
+    """Years the question names that the answer does not speak of."""
+    compared = plan.kind in {"reason", "text", "search", "check", "chat"} or any(
+        _speaks_of_prior(e) for e in plan.exprs
+    )
+    wrong = [y for y in dict.fromkeys(found.years) if y != year and not (y == year - 1 and compared)]
+    return [Restriction(f"{y}年", f"本报告是{year}年度决算，没有{y}年度的这项数字", f"{y}年度部门决算") for y in wrong]
+
+
+def _speaks_of_prior(expr: object) -> bool:
+    if isinstance(expr, Call):
+        return expr.op in {"prior", "growth"} or any(_speaks_of_prior(arg) for arg in expr.args)
+    return isinstance(expr, Ref) and (expr.period == "prior" or expr.measure in {"change", "change_rate"})
+
+
+def _restriction(token: Token, topics: dict[str, object]) -> Restriction:
+    for name in token.values("outside"):
+        topic = topics[name]
+        return Restriction(token.text, f"报告不含{topic.why}", topic.usually_in)  # type: ignore[attr-defined]
+    for name in token.values("part"):
+        return Restriction(token.text, f"报告只印出「{name}」的总数，没有再细分")
+    return Restriction(token.text, "报告没有按这个细分的数字")
+
+
+def _shown(token: Token, tokens: tuple[Token, ...]) -> str:
+    """An unknown run with the single characters next to it, which are likely part of the same word."""
+    text, at = token.text, tokens.index(token)
+    if len(text) == 1:
+        for neighbour in (tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None):
+            if (
+                neighbour is not None
+                and neighbour.end - neighbour.start == 1
+                and neighbour.has("filler")
+                and not neighbour.has("join")
+            ):
+                text = neighbour.text + text if neighbour.end == token.start else text + neighbour.text
+    return text
+
+
+def _difference(before: str, after: str) -> str:
+    """The part of ``after`` that is new."""
+    start = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+    return after[max(0, start - 3) : start + 4]

@@ -1,0 +1,101 @@
+"""Phrases lend each other what they leave out: 「公务接待费的预算和决算」 is two figures of one item."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.catalogue import Catalogue
+from qa.plan import Name
+from qa.resolve import Missing, resolve
+from qa.understand.phrases import Phrase, Sketch
+
+_LISTING = frozenset({"and", "stop", "plus"})
+
+
+def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
+    """The phrases with names, measures and narrowing names carried over between neighbours."""
+    phrases = _join_leading(sketch.phrases)
+    phrases = _lend_names(phrases)
+    phrases = _lend_measures(phrases)
+    return [_lend_scope(phrases, i, catalogue) for i in range(len(phrases))]
+
+
+def _join_leading(phrases: list[Phrase]) -> list[Phrase]:
+    """A phrase without names before the first named one narrows it: 「年初预算里，行政运行…」."""
+    joined: list[Phrase] = []
+    for phrase in phrases:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and not last.names
+            and phrase.names
+            and phrase.before in {"", "stop", "is"}
+            and not (last.measure and phrase.measure)
+        ):
+            joined[-1] = _merged(last, phrase)
+        else:
+            joined.append(phrase)
+    return joined
+
+
+def _merged(first: Phrase, second: Phrase) -> Phrase:
+    return replace(
+        second,
+        measure=second.measure or first.measure,
+        side=second.side or first.side,
+        tables=(*first.tables, *second.tables),
+        period=second.period or first.period,
+        grain=second.grain or first.grain,
+        before=first.before,
+    )
+
+
+def _lend_names(phrases: list[Phrase]) -> list[Phrase]:
+    """A phrase that names only a measure, side, table or period is about the item named last before it."""
+    lent: list[Phrase] = []
+    for phrase in phrases:
+        last = next((p for p in reversed(lent) if p.names), None)
+        if not phrase.names and last is not None and (phrase.measure or phrase.side or phrase.tables or phrase.period):
+            phrase = replace(
+                phrase,
+                names=last.names,
+                side=phrase.side or ("" if phrase.tables else last.side),
+                measure=phrase.measure or last.measure,
+            )
+        lent.append(phrase)
+    return lent
+
+
+def _lend_measures(phrases: list[Phrase]) -> list[Phrase]:
+    """In a list the measure named last holds for those before it that have none: 「水费和电费的预算」."""
+    lent = list(phrases)
+    for i in range(len(lent) - 2, -1, -1):
+        here, after = lent[i], lent[i + 1]
+        if after.before in _LISTING and here.names and after.names != here.names:
+            lent[i] = replace(
+                here,
+                measure=here.measure or after.measure,
+                side=here.side or after.side,
+                period=here.period or after.period,
+            )
+    return lent
+
+
+def _lend_scope(phrases: list[Phrase], at: int, catalogue: Catalogue) -> Phrase:
+    """In a list what narrows the first item narrows the next: 「基本支出里的公务接待费和差旅费」."""
+    phrase = phrases[at]
+    if at == 0 or phrase.before not in {"and", "plus", "than", "share"} or not phrase.names:
+        return phrase
+    first = next((p for p in phrases[:at] if len(p.names) > 1), None)
+    if first is None or first.names == phrase.names:
+        return phrase
+    for scope in _narrowing(first):
+        if scope not in phrase.names:
+            narrowed = replace(phrase, names=(scope, *phrase.names))
+            if not isinstance(resolve(narrowed.ref(), catalogue), Missing):
+                return narrowed
+    return phrase
+
+
+def _narrowing(phrase: Phrase) -> tuple[Name, ...]:
+    return phrase.names[:-1]

@@ -1,0 +1,141 @@
+"""Questions for printed figures: one or several items, each with a measure; yes or no about one; what it was before."""
+
+from __future__ import annotations
+
+from qa.plan import Expr, Plan, Ref
+from qa.resolve import Missing, resolve
+from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
+from qa.understand.phrases import Phrase
+
+_CHANGES = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.changed")
+_RATES = ("op.rate", "op.share", "measure.share", "measure.change_rate")
+
+
+def totals(reading: Reading) -> tuple[Phrase, ...]:
+    """The phrases of a question that names no item: the whole of the side it speaks of."""
+    if reading.sketch.bare:
+        first = next((p for p in reading.phrases if not p.empty), Phrase())
+        return (Phrase((reading.sketch.bare[0],), first.measure, "", first.tables, first.period),)
+    sided = [p for p in reading.phrases if p.side]
+    if sided:
+        return tuple(
+            Phrase((TOTAL_INCOME if p.side == "income" else TOTAL_EXPENDITURE,), p.measure, "", p.tables, p.period)
+            for p in sided
+        )
+    measure = next((p for p in reading.phrases if p.measure), None)
+    if measure is not None:
+        return (Phrase((TOTAL_EXPENDITURE,), measure.measure, "", measure.tables, measure.period),)
+    return ()
+
+
+def single(reading: Reading) -> Plan | None:
+    """The plan of a question that asks for printed figures, None when it names none."""
+    if not reading.named:
+        return None
+    for rule in (_claim, _exists, _trend, _prior, _listed):
+        if plan := rule(reading):
+            return plan
+    exprs = tuple(dict.fromkeys(_wanted(p, reading) for p in reading.named))
+    return reading.plan("lookup", *exprs)
+
+
+def _wanted(phrase: Phrase, reading: Reading) -> Expr:
+    ref = phrase.ref()
+    if ref.measure in {"change", "change_rate"}:
+        rate = ref.measure == "change_rate" or reading.has("op.rate", "op.share", "measure.share")
+        return measured(phrase, "change_rate" if rate else "change")
+    if not ref.measure and (unit := _counted(reading)):
+        return Ref(ref.names, "count", ref.side, ref.tables, ref.period, unit)
+    return ref
+
+
+def _counted(reading: Reading) -> str:
+    """The unit of things counted that the question asks for: 多少人次 -> 人次."""
+    if not (reading.amount or reading.has("op.count")):
+        return ""
+    units = [m.removeprefix("count.") for m in reading.sketch.marks if m.startswith("count.")]
+    return "|".join(dict.fromkeys(units)) if units else ""
+
+
+def _claim(reading: Reading) -> Plan | None:
+    """「公务接待费是 25.37 万元吗」, 「超过 100 万了吗」."""
+    if not reading.yesno or not reading.sketch.quantities or len(reading.named) != 1:
+        return None
+    quantity = next((q for q in reading.sketch.quantities if not q.bare or reading.has("copula.is")), None)
+    if quantity is None:
+        return None
+    op = next(
+        (op for mark, op in (("op.le", "le"), ("op.lt", "lt"), ("op.ge", "ge"), ("op.gt", "gt")) if reading.has(mark)),
+        "eq",
+    )
+    from qa.plan import Condition
+
+    ref = reading.named[0].ref()
+    if quantity.unit == "%" and ref.measure not in {"completion", "share", "change_rate"}:
+        ref = measured(reading.named[0], "completion" if reading.has("measure.completion") else "share")
+    return reading.plan("yesno", ref, topic="claim", conditions=(Condition(op, quantity.value, quantity.unit),))
+
+
+def _exists(reading: Reading) -> Plan | None:
+    if not reading.yesno or len(reading.named) != 1:
+        return None
+    phrase = reading.named[0]
+    if phrase.measure in {"change", "change_rate"} or reading.has(*_CHANGES) or phrase.period == "prior":
+        return None
+    return reading.plan("yesno", phrase.ref(), topic="exists")
+
+
+def _trend(reading: Reading) -> Plan | None:
+    """「比上年增加了吗」: the sign of the stated change."""
+    if (
+        len(reading.named) != 1
+        or not reading.yesno
+        or not (reading.has(*_CHANGES) or reading.named[0].period == "prior")
+    ):
+        return None
+    phrase = reading.named[0]
+    topic = "less" if reading.has("op.down", "op.less") and not reading.has("op.up", "op.more") else "more"
+    return reading.plan("yesno", measured(phrase, "change"), topic=f"trend-{topic}")
+
+
+def _prior(reading: Reading) -> Plan | None:
+    """「2015 年是多少」: this year's figure less the stated change; 「比去年…多少」: the change itself."""
+    phrase = reading.named[0]
+    prior = any(p.period == "prior" for p in reading.phrases) or _names_year_before(reading)
+    if not prior:
+        return None
+    compared = reading.has(
+        *_CHANGES, "op.than", "op.more", "op.less", "op.difference", "measure.variance"
+    ) or phrase.measure in {"change", "change_rate"}
+    if compared:
+        rate = reading.has(*_RATES) or phrase.measure == "change_rate"
+        return reading.plan("lookup", *(measured(p, "change_rate" if rate else "change") for p in _distinct(reading)))
+    now_too = bool(set(reading.sketch.years) & {reading.catalogue.info.year})
+    exprs: list[Expr] = []
+    for p in _distinct(reading):
+        exprs.append(call("prior", measured(p, p.measure or "final"), measured(p, "change")))
+        if now_too:
+            exprs.append(measured(p, p.measure or "final"))
+    return reading.plan("compute", *exprs)
+
+
+def _names_year_before(reading: Reading) -> bool:
+    return reading.catalogue.info.year - 1 in reading.sketch.years
+
+
+def _distinct(reading: Reading) -> tuple[Phrase, ...]:
+    seen: dict[object, Phrase] = {}
+    for phrase in reading.named:
+        seen.setdefault(phrase.names, phrase)
+    return tuple(seen.values())
+
+
+def _listed(reading: Reading) -> Plan | None:
+    """「三公经费各项分别多少」: every part of one item."""
+    if len(reading.named) != 1 or not reading.has("op.each", "ask.list"):
+        return None
+    phrase = reading.named[0]
+    found = resolve(phrase.ref(), reading.catalogue)
+    if isinstance(found, Missing) or not reading.catalogue.children(tuple(i for n in phrase.names for i in n.items)):
+        return None
+    return reading.plan("list", phrase.ref(), grain="children")

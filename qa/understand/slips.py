@@ -1,0 +1,82 @@
+"""Typing slips: an unknown run that sounds like, or is one stroke of the keyboard away from, a known name.
+
+Same sound (pinyin without tones) is taken from three characters on; one wrong, missing or added character
+from five on. Two different items equally near are left alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from qa.understand.lexer import Lexicon, Token
+
+_LEAST_SOUND, _LEAST_EDIT, _REACH = 3, 5, 7
+
+
+class Slips:
+    """Finds the name an unknown run was meant to be, among ``surfaces`` (surface -> items it may mean)."""
+
+    def __init__(self, surfaces: Iterable[str]) -> None:
+        self._surfaces = tuple(sorted({s for s in surfaces if len(s) >= _LEAST_SOUND and not s.isascii()}))
+        self._by_sound: dict[str, list[str]] | None = None
+
+    def mend(self, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> str | None:
+        """``text`` with one slip mended, None where none is found."""
+        for token in tokens:
+            if token.unknown and not token.text.isascii():
+                for start, end in _windows(text, token):
+                    if (name := self._near(text[start:end], lexicon)) is not None:
+                        return text[:start] + name + text[end:]
+        return None
+
+    def _near(self, run: str, lexicon: Lexicon) -> str | None:
+        alike = self._sounding(run)
+        if not alike and len(run) >= _LEAST_EDIT:
+            alike = [s for s in self._surfaces if abs(len(s) - len(run)) <= 1 and _one_edit(run, s)]
+        meanings = {lexicon.senses(s) for s in alike}
+        return alike[0] if alike and len(meanings) == 1 else None
+
+    def _sounding(self, run: str) -> list[str]:
+        if self._by_sound is None:
+            index: dict[str, list[str]] = defaultdict(list)
+            for surface in self._surfaces:
+                index[_sound(surface)].append(surface)
+            self._by_sound = index
+        return self._by_sound.get(_sound(run), [])
+
+
+def _windows(text: str, token: Token) -> list[tuple[int, int]]:
+    """Stretches around an unknown run, the longest first."""
+    found = [
+        (start, end)
+        for start in range(max(0, token.start - _REACH), token.start + 1)
+        for end in range(token.end, min(len(text), token.end + _REACH) + 1)
+        if end - start >= _LEAST_SOUND
+    ]
+    return sorted(found, key=lambda w: w[0] - w[1])
+
+
+@lru_cache(maxsize=20_000)
+def _sound(text: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return " ".join(_blurred(syllable) for syllable in lazy_pinyin(text))
+
+
+def _blurred(syllable: str) -> str:
+    """Sounds that many speakers do not part: zh/z, ch/c, sh/s, ing/in, eng/en, l/n."""
+    for sharp, flat in (("zh", "z"), ("ch", "c"), ("sh", "s")):
+        if syllable.startswith(sharp):
+            syllable = flat + syllable[2:]
+    for sharp, flat in (("ing", "in"), ("eng", "en")):
+        if syllable.endswith(sharp):
+            syllable = syllable.removesuffix(sharp) + flat
+    return syllable
+
+
+def _one_edit(a: str, b: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    return bool(OSA.distance(a, b, score_cutoff=1) <= 1)

@@ -1,0 +1,192 @@
+"""Questions that compute: differences, sums, shares, ratios, averages, and comparisons of two or more items."""
+
+from __future__ import annotations
+
+from qa.plan import Expr, Name, Plan, Ref
+from qa.resolve import Missing, resolve
+from qa.understand.context import Reading, call, measured
+from qa.understand.phrases import Phrase
+
+_PERCENT = ("op.rate", "op.share", "measure.share", "measure.change_rate")
+_MORE = ("op.more", "op.less", "op.max", "op.min")
+_COUNT_UNITS = ("人次", "批次", "辆", "个", "台（套）")
+
+
+def compute(reading: Reading) -> Plan | None:
+    """The plan of a question that links figures by an operation, None when it links none."""
+    for rule in (_average, _part_of_whole, _share, _linked, _times, _than, _compare, _difference, _sum, _variance):
+        if plan := rule(reading):
+            return plan
+    return None
+
+
+def _at(reading: Reading, link: str) -> int | None:
+    return next((i for i, p in enumerate(reading.phrases) if i and p.before == link and p.names), None)
+
+
+def _side_of(phrases: tuple[Phrase, ...], reading: Reading) -> Expr:
+    """One operand: a phrase, or the sum of a list of phrases."""
+    refs = tuple(p.ref() for p in phrases if p.names)
+    return refs[0] if len(refs) == 1 else call("sum", *refs)
+
+
+def _average(reading: Reading) -> Plan | None:
+    if not reading.has("measure.average", "op.average") or not reading.named:
+        return None
+    amounts = reading.named
+    hints = [u for u in _COUNT_UNITS if reading.has(f"count.{u}")]
+    if reading.has("count.次"):
+        hints.append("次")
+    if reading.has("subject.per"):
+        hints.insert(0, "人次")
+    if len(amounts) == 1 and not hints and not reading.has("op.sum"):
+        return reading.plan("compute", call("average", amounts[0].ref(), Ref(amounts[0].names, "count")))
+    if len(amounts) > 1 and not hints:
+        counted = [p for p in amounts if _is_count(p, reading)]
+        others = [p for p in amounts if p not in counted]
+        if counted and others:
+            return reading.plan("compute", call("average", others[0].ref(), counted[0].ref()))
+        return reading.plan("compute", call("mean", *(p.ref() for p in amounts)))
+    amount = next((p for p in amounts if not _is_count(p, reading)), amounts[0])
+    return reading.plan("compute", call("average", amount.ref(), Ref(amount.names, "count", unit_hint="|".join(hints))))
+
+
+def _is_count(phrase: Phrase, reading: Reading) -> bool:
+    found = resolve(phrase.ref(), reading.catalogue)
+    return not isinstance(found, Missing) and found.entry.fact.measure == "count"
+
+
+def _part_of_whole(reading: Reading) -> Plan | None:
+    """「基本工资在工资福利支出里占多少」: one noun phrase holds part and whole."""
+    if not reading.has("measure.share", "op.share") or len(reading.named) != 1:
+        return None
+    phrase = reading.named[0]
+    if len(phrase.names) < 2:
+        return None
+    part, whole = _nested(phrase.names, reading)
+    if part is None:
+        return None
+    return reading.plan("compute", call("share", Ref((part,), "", phrase.side), Ref((whole,), "", phrase.side)))
+
+
+def _nested(names: tuple[Name, ...], reading: Reading) -> tuple[Name | None, Name]:
+    for part, whole in ((names[-1], names[0]), (names[0], names[-1])):
+        own = reading.catalogue.of(part.items, part.code)
+        if any(not e.under.isdisjoint(whole.items) for e in own):
+            return part, whole
+    return None, names[0]
+
+
+def _share(reading: Reading) -> Plan | None:
+    at = _at(reading, "share")
+    if at is None:
+        return None
+    parts = tuple(p for p in reading.phrases[:at] if p.names)
+    whole = reading.phrases[at]
+    if not parts or (whole.names == parts[-1].names and whole.measure == parts[-1].measure):
+        return None
+    whole_ref = _plain(whole)
+    if len(parts) > 1 and not reading.has("op.sum"):
+        return reading.plan("compute", *(call("share", _plain(p), whole_ref) for p in parts))
+    part = _plain(parts[0]) if len(parts) == 1 else call("sum", *(_plain(p) for p in parts))
+    return reading.plan("compute", call("share", part, whole_ref))
+
+
+def _plain(phrase: Phrase) -> Ref:
+    """The amount of a phrase whose measure only says that a share is asked."""
+    return measured(phrase, "" if phrase.measure in {"share", "change_rate"} else phrase.measure)
+
+
+def _linked(reading: Reading) -> Plan | None:
+    """Operations said outright: A 减 B, A 加 B, A 除以 B."""
+    for link, op in (("minus", "difference"), ("divide", "times"), ("plus", "sum")):
+        if (at := _at(reading, link)) is not None and any(p.names for p in reading.phrases[:at]):
+            if op == "sum":
+                return reading.plan("compute", call("sum", *(p.ref() for p in reading.named)))
+            first = _side_of(reading.phrases[:at], reading)
+            return reading.plan("compute", call(op, first, _side_of(reading.phrases[at:], reading)))
+    return None
+
+
+def _times(reading: Reading) -> Plan | None:
+    if len(reading.named) < 2:
+        return None
+    first, second = reading.named[0], reading.named[1]
+    if reading.has("op.times"):
+        return reading.plan("compute", call("times", _plain(first), _plain(second)))
+    if reading.has("op.ratio"):
+        return reading.plan("compute", call("times", _plain(first), _plain(second)))
+    if second.before == "is" and reading.has(*_PERCENT):
+        return reading.plan("compute", call("share", _plain(first), _plain(second)))
+    return None
+
+
+def _than(reading: Reading) -> Plan | None:
+    """A 比 B 多多少; A 比 B 多吗; A 比 B 高百分之几."""
+    at = _at(reading, "than")
+    if at is None or not any(p.names for p in reading.phrases[:at]):
+        return None
+    first, second = reading.phrases[at - 1], reading.phrases[at]
+    if first.ref() == second.ref() or (second.period == "prior" and first.names == second.names):
+        return None
+    if first.names == second.names and second.measure == "budget":
+        first = Phrase(first.names, "final", first.side, first.tables)
+    a, b = _plain_change(first), _plain_change(second)
+    if reading.has("op.rate", "measure.change_rate", "op.share", "measure.share"):
+        return reading.plan("compute", call("excess", a, b))
+    if reading.yesno:
+        return reading.plan("yesno", a, b, topic="less" if reading.has("op.less") else "more")
+    if reading.amount or reading.has("op.difference", "op.more", "op.less", "measure.change", "measure.variance"):
+        return reading.plan("compute", call("difference", a, b))
+    return reading.plan("compare", a, b, order="desc")
+
+
+def _plain_change(phrase: Phrase) -> Ref:
+    return measured(phrase, "" if phrase.measure in {"change", "change_rate", "share"} else phrase.measure)
+
+
+def _compare(reading: Reading) -> Plan | None:
+    if len(reading.named) < 2 or (reading.has("op.sum") and not reading.has("ask.which")):
+        return None
+    chosen = reading.has("ask.which", "op.max", "op.min") or reading.has("join.or")
+    if not chosen or not reading.has(
+        *_MORE, "op.up", "op.down", "op.over", "op.than", "measure.change", "measure.completion"
+    ):
+        return None
+    order = "asc" if reading.has("op.less", "op.min") else "desc"
+    return reading.plan("compare", *(p.ref() for p in reading.named), order=order)
+
+
+def _difference(reading: Reading) -> Plan | None:
+    asked = reading.has("op.difference", "measure.variance")
+    if len(reading.named) < 2 or not asked:
+        return None
+    first, second = reading.named[:2]
+    if reading.yesno:
+        return reading.plan("yesno", first.ref(), second.ref(), topic="same")
+    return reading.plan("compute", call("difference", first.ref(), second.ref()))
+
+
+def _sum(reading: Reading) -> Plan | None:
+    if len(reading.named) < 2 or not reading.has("op.sum"):
+        return None
+    return reading.plan("compute", call("sum", *(p.ref() for p in reading.named)))
+
+
+def _variance(reading: Reading) -> Plan | None:
+    """Final against budget of one item: 超支多少, 省了多少, 超预算百分之几."""
+    if len(reading.named) != 1 or not reading.has(
+        "measure.over", "measure.under", "measure.variance", "op.over", "op.under"
+    ):
+        return None
+    phrase = reading.named[0]
+    if phrase.measure in {"completion"}:
+        return None
+    final, budget = measured(phrase, "final"), measured(phrase, "budget")
+    if reading.yesno or not (reading.amount or reading.has("op.difference", "op.rate", *_PERCENT)):
+        return reading.plan(
+            "yesno", final, budget, topic="less" if reading.has("measure.under", "op.under") else "more"
+        )
+    if reading.has(*_PERCENT):
+        return reading.plan("compute", call("excess", final, budget))
+    return reading.plan("compute", call("difference", final, budget))

@@ -1,0 +1,31 @@
+"""Questions that are not about the report's contents: greetings, thanks, what one can ask; and about its contradictions."""
+
+from __future__ import annotations
+
+from qa.plan import Plan, Ref
+from qa.understand.context import Reading
+
+_EMPTY = frozenset({"filler", "chat", "talk", "join", "refer"})
+
+
+def talk(reading: Reading) -> Plan | None:
+    """The plan of a question that is only talk, None when it speaks of anything else."""
+    marks = [m.removeprefix("chat.") for m in reading.sketch.marks if m.startswith("chat.")]
+    if not marks or reading.named:
+        return None
+    loud = [m for m in marks if m in {"help", "who", "insult"}]
+    if not loud and not all(
+        {s.kind for s in t.senses} & _EMPTY or (t.unknown and t.text.isascii() and False) for t in reading.sketch.tokens
+    ):
+        return None
+    return reading.plan("chat", topic=loud[0] if loud else marks[0])
+
+
+def check(reading: Reading) -> Plan | None:
+    """The plan of a question about the report's own contradictions."""
+    if not reading.has("check.any", "text.rounding"):
+        return None
+    if reading.has("ask.why") and reading.named:
+        return None
+    names = tuple(Ref(p.names, p.measure, p.side) for p in reading.named)
+    return reading.plan("check", *names, topic="rounding" if reading.has("text.rounding") else "")

@@ -1,0 +1,101 @@
+"""Questions for words rather than figures: reasons, purposes, definitions, sections, texts of the performance tables."""
+
+from __future__ import annotations
+
+from qa.plan import Plan, Ref
+from qa.understand.context import TOTAL_EXPENDITURE, Reading
+from qa.understand.phrases import Phrase
+
+_BUDGET = (
+    "measure.over", "measure.under", "measure.variance", "measure.budget", "measure.completion", "op.over", "op.under",
+)  # fmt: skip
+_CHANGE = ("measure.change", "measure.change_rate", "period.prior", "op.up", "op.down", "op.changed")
+
+
+def texts(reading: Reading) -> Plan | None:
+    """The plan of a question that wants the report's own words, None when it wants none."""
+    for rule in (_reason, _named_text, _purpose, _definition, _section, _about):
+        if plan := rule(reading):
+            return plan
+    return None
+
+
+def _marked(reading: Reading, kind: str) -> tuple[str, ...]:
+    prefix = f"{kind}."
+    return tuple(dict.fromkeys(m.removeprefix(prefix) for m in reading.sketch.marks if m.startswith(prefix)))
+
+
+def _subject(reading: Reading) -> Ref | None:
+    if reading.named:
+        phrase = reading.named[0]
+        return Ref(phrase.names, "", phrase.side, phrase.tables, phrase.period)
+    return None
+
+
+def _reason(reading: Reading) -> Plan | None:
+    if not reading.has("ask.why"):
+        return None
+    subjects = [Ref(p.names, "", p.side, p.tables) for p in reading.named]
+    if not subjects and reading.sketch.bare:
+        subjects = [Ref((reading.sketch.bare[0],))]
+    if not subjects and any(p.side for p in reading.phrases):
+        subjects = [Ref((TOTAL_EXPENDITURE,))]
+    if not subjects:
+        return None
+    budget, change = (
+        reading.has(*_BUDGET),
+        reading.has(*_CHANGE) or bool(reading.sketch.years and len(set(reading.sketch.years)) > 1),
+    )
+    about = "budget" if budget and not reading.has("period.prior") else "change" if change else ""
+    down = reading.has("op.down", "op.less", "measure.under", "op.under") and not reading.has(
+        "op.up", "op.more", "measure.over", "op.over"
+    )
+    up = reading.has("op.up", "op.more", "measure.over", "op.over") and not down
+    return reading.plan(
+        "reason", *dict.fromkeys(subjects), topic=about, words=("fall",) if down else ("rise",) if up else ()
+    )
+
+
+def _named_text(reading: Reading) -> Plan | None:
+    """评价结论, 存在问题 … of a project, or of all."""
+    wanted = _marked(reading, "named")
+    if not wanted or (reading.amount and not reading.has("ask.what", "ask.which", "ask.list")):
+        return None
+    names = tuple(name for p in reading.named for name in p.names)
+    return reading.plan("text", Ref(names), topic="named", words=wanted)
+
+
+def _purpose(reading: Reading) -> Plan | None:
+    if not reading.has("ask.use"):
+        return None
+    subject = _subject(reading)
+    if subject is not None:
+        return reading.plan("purpose", subject)
+    if reading.sketch.bare or any(p.side for p in reading.phrases) or reading.has("filler.particles"):
+        side = next((p.side for p in reading.phrases if p.side), "expenditure")
+        if not _marked(reading, "section"):
+            return reading.plan("rank", Ref((), "", side), order="desc", grain="class")  # type: ignore[arg-type]
+    return None
+
+
+def _definition(reading: Reading) -> Plan | None:
+    if not reading.has("ask.define") or reading.has("ask.amount"):
+        return None
+    subject = _subject(reading) or Ref(())
+    if any(isinstance(p, Phrase) and p.measure for p in reading.named):
+        return None
+    return reading.plan("text", subject, topic="glossary")
+
+
+def _section(reading: Reading) -> Plan | None:
+    sections = _marked(reading, "section")
+    if not sections or reading.has("op.max", "op.min") or (reading.amount and reading.named):
+        return None
+    return reading.plan("text", topic="section", words=sections)
+
+
+def _about(reading: Reading) -> Plan | None:
+    about = tuple(a for a in _marked(reading, "about") if a != "self")
+    if not about or reading.named or any(p.measure and p.measure != "final" for p in reading.phrases):
+        return None
+    return reading.plan("text", topic="about", words=about)

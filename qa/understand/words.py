@@ -1,0 +1,152 @@
+"""The lexicons: what is shared by all reports (taxonomy and grammar), and each report's own names over it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from corpus.taxonomy import taxonomy
+from qa.catalogue import Catalogue
+from qa.names import variants
+from qa.understand.lexer import Lexicon, Sense
+from qa.understand.normalise import normalise_name
+
+_GRAMMAR = ("grammar.toml", "talk.toml")
+# What a name may leave out when it is spoken.
+_SPOKEN_ENDINGS = (("支出", 4), ("费用", 3), ("费", 4), ("经费", 4), ("补助", 6))
+_LEAST_FRAGMENT = 3
+_OFFICE = re.compile(r"(办公室|办公厅|委员会|管理局|服务中心|中心|局|厅|委|院|署|馆|会)$")
+_SHORT = {"办公室": "办", "办公厅": "办", "委员会": "委", "管理局": "局", "服务中心": "中心"}
+_REGION = re.compile(r"^.{2,3}?(?:省|自治区|市)(?:.{1,3}?(?:区|县|州|市))?")
+
+
+class _Surfaces:
+    """Collects senses of surfaces."""
+
+    def __init__(self) -> None:
+        self.all: dict[str, list[Sense]] = defaultdict(list)
+
+    def add(self, surface: str, kind: str, value: str) -> None:
+        sense = Sense(kind, value)
+        if surface and sense not in self.all[surface]:
+            self.all[surface].append(sense)
+
+    def lexicon(self, shared: Lexicon | None = None) -> Lexicon:
+        return Lexicon({s: tuple(senses) for s, senses in self.all.items()}, shared)
+
+
+@cache
+def shared_lexicon() -> Lexicon:
+    """Names of the classification and the template, measures, grammar, empty words, topics outside the reports."""
+    surfaces = _Surfaces()
+    data = taxonomy()
+    for entry in data.entries:
+        for printed in entry.names:
+            for spoken in spoken_forms(printed):
+                surfaces.add(spoken, "item", entry.name)
+        for kind, words in (("item", entry.everyday), ("bare", entry.bare), ("part", entry.part)):
+            for word in words:
+                surfaces.add(normalise_name(word), kind, entry.name)
+    for measure in data.measures:
+        for word in measure.words:
+            surfaces.add(normalise_name(word), "measure", measure.name)
+    for topic in data.outside:
+        for word in topic.words:
+            surfaces.add(normalise_name(word), "outside", topic.name)
+    for group in data.fillers:
+        for word in group.words:
+            surfaces.add(normalise_name(word), "filler", group.role or group.name)
+    for kind, value, word in _grammar():
+        surfaces.add(word, kind, value)
+    return surfaces.lexicon()
+
+
+def _grammar() -> Iterator[tuple[str, str, str]]:
+    for name in _GRAMMAR:
+        with (Path(__file__).parent / name).open("rb") as file:
+            for kind, values in tomllib.load(file).items():
+                for value, table in values.items():
+                    for word in table["words"]:
+                        yield kind, value, normalise_name(word) if not word.isascii() else word
+
+
+def spoken_forms(name: str) -> Iterator[str]:
+    """The forms a printed name is spoken in: its variants, each also without a closing 支出, 费 and the like."""
+    for form in variants(name):
+        yield form
+        for ending, least in _SPOKEN_ENDINGS:
+            if form.endswith(ending) and len(form) - len(ending) >= least:
+                yield form.removesuffix(ending)
+
+
+def report_lexicon(catalogue: Catalogue) -> Lexicon:
+    """The report's own names over the shared lexicon: its labels, its department, parts of its long names."""
+    surfaces = _Surfaces()
+    for entry in catalogue.entries:
+        fact = entry.fact
+        for label in (fact.item, fact.row.split(" › ")[-1]):
+            canonical = catalogue.names.canonical(label)
+            for spoken in spoken_forms(label):
+                if canonical in entry.own:
+                    surfaces.add(spoken, "item", canonical)
+        for parent in fact.parents:
+            surfaces.add(normalise_name(parent), "item", catalogue.names.canonical(parent))
+    shared = shared_lexicon()
+    for surface, canonical in _fragments(_own_long_names(catalogue), catalogue.info.department):
+        if not shared.senses(surface) and surface not in surfaces.all:
+            surfaces.add(surface, "item", canonical)
+    for name in department_names(catalogue.info.department):
+        surfaces.add(normalise_name(name), "report", catalogue.info.id)
+    return surfaces.lexicon(shared)
+
+
+def _own_long_names(catalogue: Catalogue) -> set[str]:
+    """Names of projects and the like that only this report has."""
+    names = {p for e in catalogue.entries if e.fact.table_kind == "performance" for p in e.fact.parents}
+    return {catalogue.names.canonical(name) for name in names}
+
+
+def _fragments(names: Iterable[str], department: str) -> Iterator[tuple[str, str]]:
+    """Parts of long names that stand in one of them only and not in the department's name."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for start in range(len(name)):
+            for end in range(start + _LEAST_FRAGMENT, len(name) + 1):
+                owners[name[start:end]].add(name)
+    for fragment, found in owners.items():
+        if len(found) == 1 and fragment not in department:
+            yield fragment, next(iter(found))
+
+
+def department_names(department: str) -> tuple[str, ...]:
+    """The department's name and the short forms in use: without its region, with 办/局/委 for the full word."""
+    core = _REGION.sub("", department) or department
+    names = [department, core]
+    region = department.removesuffix(core)
+    if office := _OFFICE.search(core):
+        body, short = core[: office.start()], _SHORT.get(office[0], office[0])
+        names += [
+            body + short,
+            body[:2] + short,
+            region + body[:2] + short,
+            "市" + body[:2] + short,
+            "市" + core,
+            "区" + core,
+        ]
+        names += [region.removesuffix("市") + each for each in (core, body + short, body[:2] + short)]
+        names += [body] if len(body) > 3 else []
+    return tuple(dict.fromkeys(name for name in names if len(name) > 1))
+
+
+def slip_surfaces(catalogue: Catalogue) -> tuple[str, ...]:
+    """The surfaces a mistyped word may have been meant for: names of what this report holds, and measures."""
+    held = set(catalogue.vocabulary)
+    entries = [e for e in taxonomy().entries if e.name in held]
+    names = {form for entry in entries for printed in entry.names for form in spoken_forms(printed)}
+    words = {normalise_name(w) for entry in entries for w in entry.everyday}
+    own = {form for entry in catalogue.entries for form in spoken_forms(entry.fact.item)}
+    return tuple(names | words | own | {normalise_name(w) for m in taxonomy().measures for w in m.words})

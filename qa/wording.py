@@ -1,0 +1,52 @@
+"""What people read: labels of figures, and the sentences of answers, in 简体中文."""
+
+from __future__ import annotations
+
+from corpus.facts import Fact
+from qa.amounts import written_with_unit
+
+_MEASURES = {
+    "final": "决算数",
+    "budget": "预算数",
+    "completion": "完成预算的比例",
+    "share": "占比",
+    "change": "比上年增减额",
+    "change_rate": "比上年增减率",
+}
+_SIDES = {"income": "收入", "expenditure": "支出"}
+
+
+def label_of(fact: Fact) -> str:
+    """A name for the figure that can stand alone: item, part column and measure."""
+    owner = f"{fact.parents[-1]} " if fact.table_kind == "performance" and fact.parents else ""
+    facet = "" if fact.facet in {"", "合计", fact.item} else f"{fact.facet} "
+    measure = _measure_of(fact)
+    side = "收入" if fact.panel == "income" and "收入" not in fact.item + facet and fact.measure == "final" else ""
+    return f"{owner}{fact.item} {facet}{side}{measure}".strip()
+
+
+def _measure_of(fact: Fact) -> str:
+    if fact.measure == "budget" and "年初" in fact.column:
+        return "年初预算数"
+    if fact.measure in {"change", "change_rate"} and fact.basis:
+        year = f"{fact.basis}年度" if fact.basis.isdigit() else fact.basis
+        return f"比{year}增减{'额' if fact.measure == 'change' else '率'}"
+    if fact.measure == "share" and fact.basis:
+        return f"占{fact.basis}的比例"
+    if fact.measure in {"count", "score", "rate", "other"}:
+        return "" if fact.column in fact.item else fact.column
+    return _MEASURES[fact.measure]
+
+
+def figure_text(fact: Fact) -> str:
+    """The figure as a person reads it; a blank says so."""
+    if fact.value is None:
+        return "（空白）"
+    return written_with_unit(fact.value, fact.unit)
+
+
+def place_of(fact: Fact) -> str:
+    """Where the figure stands, in words: the table, or the section of the narrative."""
+    if fact.table:
+        return f"《{fact.table.strip()}》"
+    return f"「{fact.section.split(' › ')[-1]}」"
