@@ -25,6 +25,7 @@ _MARKERS = (
 )
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－·]\s*\d{1,3}\s*[-—–－·]|第\s*\d{1,3}\s*页(?:\D{0,3}共\s*\d{1,3}\s*页)?)\s*$")
 _STOPS = tuple("。！？；：")
+_NARROW = 16  # characters; no page is set narrower, so shorter lines are whole
 _FULL = 0.85  # of the longest usual line: a line at least this long may be wrapped
 
 
@@ -128,7 +129,7 @@ def _ends_by_shape(lines: Sequence[Line]) -> Callable[[Line, Line], bool]:
     full = lengths[int(len(lengths) * 0.9)] if lengths else 0
     long = [text for text in texts if len(text) >= _FULL * full]
     # Where nearly every long line ends a sentence, each line is a paragraph of its own and nothing wraps.
-    wrapped = sum(not text.endswith(_STOPS) for text in long) > 0.2 * len(long)
+    wrapped = full >= _NARROW and sum(not text.endswith(_STOPS) for text in long) > 0.2 * len(long)
 
     def ends(line: Line, following: Line) -> bool:
         text = line.text.strip()

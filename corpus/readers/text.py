@@ -9,6 +9,7 @@ or a bare classification code goes on in that table row and begins no page; nor 
 from __future__ import annotations
 
 import re
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from corpus.document import Line
@@ -18,25 +19,38 @@ _LONE_NUMBER = re.compile(r"\s*[-\d,.%]*\s*$")
 _BARE_CODE = re.compile(r"[\d ]+ $")
 _ENDS_NAME = re.compile(r"[^\s\d。！？；：.,%] +$")
 
+_SHORTEST_PAGE = 12  # lines
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1a\x1b")
 
 
 def text_to_lines(text: str) -> tuple[Line, ...]:
     """Every line of ``text`` with its number (from 1) and page (from 1); page-break marks removed."""
-    marked = "\f" in text
+    raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if "\f" in text:
+        return _split_at_feeds(raw)
+    begins = [_begins_page(previous, line) for previous, line in pairwise(["", *raw])]
+    # Where every few lines seem to begin a page, the space is an indent and pages are not marked at all.
+    if sum(begins) * _SHORTEST_PAGE > sum(bool(line.strip()) for line in raw):
+        begins = [False] * len(raw)
+    pages = accumulate(begins, initial=1)
+    next(pages)
+    return tuple(
+        Line(number, page, line[1:] if begin else line)
+        for number, (page, begin, line) in enumerate(zip(pages, begins, raw, strict=True), start=1)
+    )
+
+
+def _split_at_feeds(raw: list[str]) -> tuple[Line, ...]:
+    """Pages as form feeds mark them: one before a line's text begins a page with it, one after it with the next."""
     lines: list[Line] = []
-    page, previous = 1, ""
-    for number, raw in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
-        line = raw
-        if marked:
-            page += line.count("\f")
-            line = line.replace("\f", "")
-        elif _begins_page(previous, line):
-            page += 1
-            line = line[1:]
-        lines.append(Line(number, page, line))
-        previous = raw
+    page = 1
+    for number, line in enumerate(raw, start=1):
+        feeds = line.count("\f")
+        before = feeds if not line.strip() else line[: len(line) - len(line.lstrip())].count("\f")
+        page += before
+        lines.append(Line(number, page, line.replace("\f", "")))
+        page += feeds - before
     return tuple(lines)
 
 
@@ -69,6 +83,8 @@ def _decode(path: Path, data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError as error:
             failures.append(error)
+            if error.start > 0 and error.start >= len(data) - 3:  # all but the last character is of this encoding
+                break
     farthest = max(failures, key=lambda error: error.start)
     if farthest.start >= len(data) - 4:
         raise TruncatedReport(path, f"第 {farthest.start + 1} 个字节（最后一个字符只有一半）处") from farthest

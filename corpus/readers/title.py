@@ -16,6 +16,7 @@ _NAME = r"(?P<name>[^\d。，；：]{2,40}?)"
 _NAME_FIRST = re.compile(rf"^\s*{_NAME}\s*(?:部门|单位)?\s*{_YEAR}\s*{_ACCOUNTS}")
 _YEAR_FIRST = re.compile(rf"^\s*{_YEAR}\s*{_NAME}\s*{_ACCOUNTS}")
 _PART = re.compile(r"^\s*第[一二三四五六七八九十\d]+部分\s*")
+_NO_NAME = re.compile(r"(?:部门|单位|收支|汇总|年度|公开)+")
 _TITLE_LINES = 12  # a cover wraps its title over a few lines
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
@@ -30,12 +31,14 @@ class Title:
 
 
 def find_title(lines: Sequence[Line], sections: Sequence[Section]) -> Title | None:
-    """The first title among the lines before the first heading, else among the headings; None where there is none."""
-    for text in _candidates(lines, sections):
-        title = text_to_title(text)
-        if title is not None:
-            return title
-    return None
+    """The report's title: on its cover, wrapped or not, else in a heading; None where there is none.
+
+    A part of a wrapped title can look like a whole one, so the longest name that the report uses again wins.
+    """
+    titles = [title for title in map(text_to_title, _candidates(lines, sections)) if title is not None]
+    whole_text = re.sub(r"\s", "", "".join(line.text for line in lines))
+    used = [title for title in titles if whole_text.count(title.department) > 1]
+    return max(used, key=lambda title: len(title.department), default=titles[0] if titles else None)
 
 
 def text_to_title(text: str) -> Title | None:
@@ -45,6 +48,8 @@ def text_to_title(text: str) -> Title | None:
         return None
     year = int(re.sub(r"\s", "", match["year"]).translate(_DIGITS))
     department = re.sub(r"\s", "", match["name"])
+    if _NO_NAME.fullmatch(department):
+        return None
     return Title(department, year, re.sub(r"\s+", " ", text).strip())
 
 
