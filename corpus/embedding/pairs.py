@@ -7,6 +7,7 @@ them), and the names of the classification (a short name, an everyday name, an o
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,9 @@ from corpus.passages import Passage, document_to_passages
 from corpus.readers import read_report
 
 REPORTS = Path(__file__).parents[1] / "reports"
+# What the shipped model was trained on. A new alias or another cut of the passages does not change it,
+# `make model` does.
+SNAPSHOT = Path(__file__).parent / "pairs.json"
 
 _SENTENCE = re.compile(r"[。！？；\n]+")
 _CLAUSE = re.compile(r"[，、：。！？；\n]+")
@@ -62,6 +66,20 @@ class Pair:
 
     question: str
     passage: str
+
+
+def write_pairs(pairs: Sequence[Pair], path: Path = SNAPSHOT) -> None:
+    """Keep what a model is trained on beside it: for each passage the questions that should find it."""
+    asked: dict[str, list[str]] = {}
+    for pair in pairs:
+        asked.setdefault(pair.passage, []).append(pair.question)
+    path.write_text(json.dumps(asked, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+def read_pairs(path: Path = SNAPSHOT) -> list[Pair]:
+    """What ``write_pairs`` kept, in the order of the file."""
+    asked = json.loads(path.read_text(encoding="utf-8"))
+    return [Pair(question, passage) for passage, questions in asked.items() for question in questions]
 
 
 def corpus_pairs(recipe: Recipe) -> list[Pair]:

@@ -1,11 +1,14 @@
-"""``python -m corpus.embedding.train [--out DIR] [--check]``: train the shipped model from scratch.
+"""``python -m corpus.embedding.train [--check]``: train the shipped model from scratch.
+
+The pairs are generated anew, kept in pairs.json, and trained on; so the model is a function of that file and
+training.toml, whatever becomes of the aliases and passages later.
 
 The loss is MultipleNegativesRankingLoss: of the passages of a batch, a question's own should be
 nearest. It is written out here because a batch must hold each passage once (the corpus has few, and the trainer's
 samplers would leave out most pairs), and because every step must come out the same everywhere.
 
 Bit for bit reproducible: sorted vocabulary, fixed seed, one thread, and the arithmetic every x86-64
-processor has. ``--check`` trains into a scratch directory and compares with the shipped files.
+processor has. ``--check`` trains on the kept pairs in a scratch directory and compares with the shipped files.
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
 from corpus.embedding import SHIPPED_MODEL
 from corpus.embedding.characters import common_characters, tokenizer_of
-from corpus.embedding.pairs import Pair, corpus_pairs
+from corpus.embedding.pairs import Pair, corpus_pairs, read_pairs, write_pairs
 from corpus.embedding.recipe import Recipe, load_recipe
 
 FILES = ("tokenizer.json", "model.safetensors", "modules.json")
@@ -48,16 +51,19 @@ STEP = 2.0**-12
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train, or with ``--check`` compare; exit status 1 when the files differ."""
     parser = argparse.ArgumentParser(prog="python -m corpus.embedding.train", description=__doc__)
-    parser.add_argument("--out", type=Path, default=SHIPPED_MODEL)
-    parser.add_argument("--check", action="store_true")
+    parser.add_argument(
+        "--check", action="store_true", help="train on the kept pairs, compare with the shipped files"
+    )
     options = parser.parse_args(arguments)
+    recipe = load_recipe()
     if not options.check:
-        train(options.out)
-        print(f"{options.out}: {digest(options.out)}", file=sys.stderr)
+        write_pairs(corpus_pairs(recipe))
+        train(SHIPPED_MODEL, recipe)
+        print(f"{SHIPPED_MODEL}: {digest(SHIPPED_MODEL)}", file=sys.stderr)
         return 0
     with tempfile.TemporaryDirectory() as scratch:
-        train(Path(scratch))
-        again, shipped = digest(Path(scratch)), digest(options.out)
+        train(Path(scratch), recipe)
+        again, shipped = digest(Path(scratch)), digest(SHIPPED_MODEL)
     print(f"shipped {shipped}\nagain   {again}", file=sys.stderr)
     return 0 if again == shipped else 1
 
@@ -67,10 +73,9 @@ def digest(directory: Path) -> str:
     return hashlib.sha256(b"".join((directory / name).read_bytes() for name in FILES)).hexdigest()
 
 
-def train(directory: Path) -> None:
-    """Generate the pairs, train, and write the model's files to ``directory``."""
-    recipe = load_recipe()
-    pairs = corpus_pairs(recipe)
+def train(directory: Path, recipe: Recipe) -> None:
+    """Train on the kept pairs and write the model's files to ``directory``."""
+    pairs = read_pairs()
     module = new_module(pairs, recipe)
     _fit(module, pairs, recipe)
     _save(module, directory)
