@@ -11,6 +11,8 @@ from corpus.layouts.placing import DraftRow, Placed, Placement, SumRule, is_spac
 from corpus.layouts.sums import Sum, check_sum
 
 _MOST_NAMED = 3
+_TOO_MANY = "数字多于栏目"
+_UNSURE = "间距不足以确定栏目名称"
 
 
 def prove(rows: Sequence[DraftRow], columns: Sequence[Column], rules: Sequence[SumRule], placed: Placed) -> Proof:
@@ -37,6 +39,11 @@ def prove(rows: Sequence[DraftRow], columns: Sequence[Column], rules: Sequence[S
     return Proof("unproved" if reasons else "proved", "；".join(reasons), tuple(checks))
 
 
+def is_misread(proof: Proof) -> bool:
+    """May sums that do not hold be the fault of the reading, not of the report?"""
+    return _TOO_MANY in proof.reason or _UNSURE in proof.reason
+
+
 def cell_name(rows: Sequence[DraftRow], columns: Sequence[Column], cell: tuple[int, int]) -> str:
     """A cell as a reader would name it: row label and innermost column header."""
     path = next((column.path for column in columns if column.index == cell[1]), ())
@@ -54,7 +61,7 @@ def _few(names: Sequence[str]) -> str:
 def _too_many(rows: Sequence[DraftRow], placements: Sequence[Placement]) -> Iterator[str]:
     names = [row.label for row, placement in zip(rows, placements, strict=True) if -1 in placement]
     if names:
-        yield f"数字多于栏目：{_few(names)}"
+        yield f"{_TOO_MANY}：{_few(names)}"
 
 
 def _broken_sums(rows: Sequence[DraftRow], columns: Sequence[Column], checks: Sequence[Check]) -> Iterator[str]:
@@ -99,7 +106,7 @@ def _unsure_columns(
         renamed = (_renamed_cost(mine, dict(zip(used, other, strict=True))) for other in others)
         if any(other <= cost for other in renamed) or not all(is_spaced(row) for row, _ in mine):
             names = [columns[column].path[-1] for column in used if columns[column].path]
-            yield f"间距不足以确定栏目名称：{_few(names)}"
+            yield f"{_UNSURE}：{_few(names)}"
 
 
 def _renamed_cost(placed: Sequence[tuple[DraftRow, Placement]], names: dict[int, int]) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from corpus.facts import Measure
 
@@ -64,6 +64,8 @@ class TableShape:
     amounts: tuple[AmountShape, ...]
     total_item: str
     total_items: Mapping[str, str]
+    sections: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,27 @@ class PanelShape:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """Figures of a table: those of that item, facet, panel and level; "" and None stand for any."""
+
+    table: str
+    item: str = ""
+    facet: str = ""
+    panel: str = ""
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the figures of two tables must be to each other (see tables.toml)."""
+
+    relation: Literal["equal", "at_most"]
+    join: Literal["", "item", "code", "item_is_facet"]
+    left: Side
+    right: Side
+
+
+@dataclass(frozen=True, slots=True)
 class Shapes:
     """All of tables.toml."""
 
@@ -87,6 +110,8 @@ class Shapes:
     group: str
     total_rows: tuple[str, ...]
     panels: PanelShape
+    complete: tuple[str, ...]
+    identities: tuple[Identity, ...]
 
     def of_kind(self, kind: str) -> TableShape:
         """The shape of that kind; for a kind unknown ("other") the shape that knows nothing."""
@@ -110,6 +135,11 @@ def shapes() -> Shapes:
         group=data["group"],
         total_rows=tuple(data["total_rows"]),
         panels=PanelShape(**data["panels"]),
+        complete=tuple(data["complete"]),
+        identities=tuple(
+            Identity(entry["relation"], entry.get("join", ""), Side(**entry["left"]), Side(**entry["right"]))
+            for entry in data["identities"]
+        ),
     )
 
 
@@ -125,6 +155,8 @@ def _table(entry: Mapping[str, Any]) -> TableShape:
         amounts=tuple(AmountShape(a["label"], a["measure"], a["unit"]) for a in entry.get("amounts", ())),
         total_item=entry.get("total_item", ""),
         total_items=entry.get("total_items", {}),
+        sections=tuple(entry.get("sections", ())),
+        aliases=entry.get("aliases", {}),
     )
 
 

@@ -1,0 +1,88 @@
+"""The facts of one report, found by what they mean: cells by table, sentences by the table they speak of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from corpus.checks.discrepancy import is_money
+from corpus.facts import Fact, Measure
+from corpus.layouts.shapes import Side, shapes
+from corpus.layouts.tokens import compact
+
+_WHOLE_FACETS = ("", "合计")
+
+
+class Book:
+    """Read-only index over the facts of a report."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.sentences = tuple(f for f in facts if f.source == "sentence" and f.value is not None)
+        self._cells: dict[str, list[Fact]] = defaultdict(list)
+        self._by_place: dict[tuple[str, str], Fact] = {}
+        for fact in facts:
+            if fact.source == "cell":
+                self._cells[fact.table_kind].append(fact)
+                self._by_place[fact.table_id, fact.id.removeprefix(f"{fact.report}:{fact.table_id}:")] = fact
+
+    def at(self, table_id: str, cell: tuple[int, int]) -> Fact | None:
+        """The fact of a cell, by its row and column index."""
+        return self._by_place.get((table_id, f"{cell[0]}:{cell[1]}"))
+
+    def side(self, side: Side) -> list[Fact]:
+        """The printed figures one side of an identity names."""
+        return [
+            fact
+            for fact in self._cells[side.table]
+            if fact.value is not None
+            and fact.measure == "final"
+            and (not side.item or fact.item == side.item)
+            and (not side.facet or fact.facet == side.facet)
+            and (not side.panel or fact.panel == side.panel)
+            and (side.level is None or fact.level == side.level)
+        ]
+
+    def kind_of(self, sentence: Fact) -> str:
+        """The kind of table the sentence's section speaks of, innermost heading first; "" where none is known."""
+        for heading in reversed(sentence.section.split(" › ")):
+            name = compact(heading)
+            for shape in shapes().tables:
+                if any(re.search(pattern, name) for pattern in shape.sections):
+                    return shape.kind
+        return ""
+
+    def cell(self, kind: str, sentence: Fact, measure: Measure) -> list[Fact]:
+        """The cells of that kind of table that hold the sentence's item: of several, those of the same parents."""
+        name = canonical(kind, sentence.item)
+        cells = [f for f in self._cells[kind] if f.measure == measure and is_money(f) and f.value is not None]
+        rows = [f for f in cells if canonical(kind, f.item) == name and f.facet in _WHOLE_FACETS]
+        if not rows:
+            rows = [f for f in cells if f.facet == name and f.item == shapes().of_kind(kind).total_item]
+        parents = tuple(parent for parent in sentence.parents if canonical(kind, parent) == parent)
+        within = [fact for fact in rows if fact.parents[: len(parents)] == parents]
+        top = min((len(fact.parents) for fact in rows), default=0)
+        return within if parents and within else [fact for fact in rows if len(fact.parents) == top]
+
+    def named(self, name: str, measure: Measure) -> list[Fact]:
+        """Cells of any table whose item has that name and that are the whole of it."""
+        every = (fact for facts in self._cells.values() for fact in facts)
+        printed = (fact for fact in every if fact.value is not None and fact.facet in _WHOLE_FACETS)
+        return [fact for fact in printed if (fact.item, fact.measure) == (name, measure)]
+
+
+def canonical(kind: str, name: str) -> str:
+    """What the table of that kind calls an item."""
+    shape = shapes().of_kind(kind)
+    if name in shape.aliases:
+        return shape.aliases[name]
+    known = next((item for item in shape.items if name in {compact(n) for n in (item.name, *item.names)}), None)
+    return known.item if known else name
+
+
+def first_of_each(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts without those that state the same item once more."""
+    seen: dict[tuple[str, tuple[str, ...]], Fact] = {}
+    for fact in facts:
+        seen.setdefault((fact.item, fact.parents), fact)
+    return list(seen.values())
