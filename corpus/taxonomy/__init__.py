@@ -51,7 +51,7 @@ class Entry:
     """One item of the classification or one term of the template.
 
     ``everyday``: words that mean exactly this item. ``bare``: words that mean it only when a question names no
-    other item (「花了多少」). ``part``: words for a part of it (油钱 of 公务用车运行费): the report prints only the whole.
+    other item (「花了多少」). ``part``: words for a part (油钱 of 公务用车运行费); reports print the whole.
     ``near``: names easily confused with it. ``suffix``: last two digits of a 项 that stands under many 款
     (行政运行 "01"), such an entry has no ``codes``. ``kind``, ``place`` and ``unit`` are filled for concepts only.
     """
