@@ -88,14 +88,16 @@ class TruncatedReport(UnreadableReport):
     """The file ends before the report does; ``where`` names the place."""
 
     def __init__(self, path: Path | str, where: str) -> None:
-        super().__init__(path, f"文件在{where}中断，后面的内容缺失。请重新取得完整的报告")
+        super().__init__(path, f"文件到{where}中断，后面的内容缺失。请重新取得完整的报告")
 
 
 class NotAReport(UnreadableReport):
     """The file can be read but is no department's final-accounts report; ``missing`` says what it lacks."""
 
     def __init__(self, path: Path | str, missing: str) -> None:
-        remedy = "请提供完整的部门决算公开文本；只缺标题时，可在 reports.toml 中写明部门和年度"
+        remedy = "请提供完整的部门决算公开文本"
+        if "标题" in missing:
+            remedy += "；如果只是缺标题，可在 reports.toml 中写明部门和年度"
         super().__init__(path, f"这不是部门决算报告：{missing}。{remedy}")
 
 

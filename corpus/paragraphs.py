@@ -125,21 +125,35 @@ def _ends_by_space(line: Line, following: Line) -> bool:
 def _ends_by_shape(lines: Sequence[Line]) -> Callable[[Line, Line], bool]:
     """Paragraph ends where the text layer leaves no mark: by numbering, indent, stops and the length of lines."""
     texts = [line.text.strip() for line in lines]
-    lengths = sorted(len(text) for text in texts)
-    full = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    long = [text for text in texts if len(text) >= _FULL * full]
+    full = full_width(texts)
+    long = [text for text in texts if is_full(text, full)]
     # Where nearly every long line ends a sentence, each line is a paragraph of its own and nothing wraps.
     wrapped = full >= _NARROW and sum(not text.endswith(_STOPS) for text in long) > 0.2 * len(long)
 
     def ends(line: Line, following: Line) -> bool:
         text = line.text.strip()
-        if wrapped and len(text) >= _FULL * full:
+        if wrapped and is_full(text, full):
             return text.endswith(_STOPS) and (bool(marker_level(following.text)) or _indented(following.text))
         return text.endswith(_STOPS) or bool(
             marker_level(text) or marker_level(following.text) or _indented(following.text)
         )
 
     return ends
+
+
+def full_width(texts: Sequence[str]) -> float:
+    """The width of a full line: nine in ten are no wider. A Latin letter or digit is half as wide as a character."""
+    widths = sorted(map(_width, texts))
+    return widths[int(len(widths) * 0.9)] if widths else 0
+
+
+def is_full(text: str, full: float) -> bool:
+    """Whether the line is so wide that it may have been wrapped."""
+    return _width(text) >= _FULL * full
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if char.isascii() else 1 for char in text.strip())
 
 
 def _indented(text: str) -> bool:

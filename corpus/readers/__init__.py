@@ -9,20 +9,20 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from corpus.document import Document, Line, Table
+from corpus.document import Document, Line
 from corpus.errors import (
     AlteredReport,
     EmptyReport,
     MissingReport,
     NotAReport,
-    TruncatedReport,
     UnsupportedFormat,
 )
 from corpus.layouts import lines_to_regions, region_to_table
-from corpus.outline import Outline, lines_to_outline
+from corpus.outline import lines_to_outline
 from corpus.readers.catalogue import Entry, find_entry
 from corpus.readers.text import bytes_to_lines, is_text
 from corpus.readers.title import Title, find_title, is_title
+from corpus.readers.whole import refuse_truncated
 
 # Tried in order: does this reader take the bytes, and if so, the lines they hold.
 _READERS: tuple[tuple[Callable[[bytes], bool], Callable[[Path, bytes], tuple[Line, ...]]], ...] = (
@@ -84,7 +84,7 @@ def _build(path: Path, data: bytes, lines: tuple[Line, ...], entry: Entry) -> Do
     tables = tuple(region_to_table(region, outline.path_at(region.first_line)) for region in regions)
     if not any(table.kind not in ("other", "performance") for table in tables):
         raise NotAReport(path, "没有找到任何一张决算表")
-    _refuse_truncated(path, lines, outline, tables)
+    refuse_truncated(path, lines, outline, tables)
     return Document(
         id=entry.id or path.stem,
         file=path.name,
@@ -97,20 +97,3 @@ def _build(path: Path, data: bytes, lines: tuple[Line, ...], entry: Entry) -> Do
         paragraphs=tuple(p for p in outline.paragraphs if p.section or not is_title(p.text)),
         tables=tables,
     )
-
-
-def _refuse_truncated(path: Path, lines: tuple[Line, ...], outline: Outline, tables: tuple[Table, ...]) -> None:
-    """A file that stops inside a table of figures is refused.
-
-    It may rightly end with one only if the table is whole (proved by its sums, or an empty table with its
-    note) and the report's explanatory part, if it has numbered parts at all, came before.
-    """
-    last = max(line.number for line in lines if line.text.strip())
-    table = next((t for t in tables if t.first_line <= last <= t.last_line and t.kind != "performance"), None)
-    if table is None:
-        return
-    parts = [section for section in outline.sections if section.level == 1]
-    explained = not parts or any("说明" in part.title for part in parts)
-    whole = table.proof.status == "proved" or (table.proof.status == "empty" and bool(table.note))
-    if not (explained and whole):
-        raise TruncatedReport(path, f"第 {last} 行《{table.title}》表中")

@@ -110,8 +110,8 @@ def read_context(clause: str, state: State, words: Vocabulary) -> None:
     within = _WITHIN.match(bare.text)
     if within:
         name = bare.text.removeprefix("在").removesuffix("中").removesuffix("决算")
-        named = name_to_subjects(name, state.outer)
-        state.top, state.whole = named, named[0]
+        named = name_to_subjects(name, state.outer) or state.subject or state.top
+        state.top, state.whole = named, named[0] if named else state.whole
         state.scope = name + "中" if bare.text.startswith("在") else ""
     elif bare.text.endswith("的") and state.scope:
         state.modifier += bare.text

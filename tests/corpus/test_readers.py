@@ -134,6 +134,18 @@ def test_cut_off_in_a_table(tmp_path: Path, text: str, last: int) -> None:
         assert re.search(r"第 \d+ 行", str(caught.value))
 
 
+@pytest.mark.parametrize("last", [637, 700, 866, 985, 997, 1040, 1063, 1085])
+def test_cut_off_in_a_sentence_or_a_table_of_texts(tmp_path: Path, text: str, last: int) -> None:
+    with pytest.raises(TruncatedReport, match=f"第 {last} 行"):
+        read_report(_write(tmp_path, "\n".join(text.split("\n")[:last]).encode()))
+
+
+@pytest.mark.parametrize("last", [651, 709, 831, 982, 1033])
+def test_a_report_that_ends_with_a_sentence_is_read(tmp_path: Path, text: str, last: int) -> None:
+    """Nothing in the file shows that more should follow."""
+    assert read_report(_write(tmp_path, "\n".join(text.split("\n")[:last]).encode())).paragraphs
+
+
 def test_cut_off_inside_a_row_or_a_character(tmp_path: Path, text: str) -> None:
     data = text.encode()
     for size in range(6000, 6012):

@@ -7,11 +7,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.document import Document, Paragraph
 from corpus.facts import Fact
+from corpus.numerals import text_to_numbers
 from corpus.readers import read_report
 from corpus.statements import document_to_absences, document_to_remarks, paragraphs_to_facts
+from corpus.statements.sentences import text_to_sentences
 
 REPORT = Path(__file__).parents[2] / "corpus" / "reports" / "shanghai-port-office-2016.txt"
 
@@ -498,3 +502,24 @@ def test_figures_inside_a_reason_leave_the_subject_alone() -> None:
 def test_absence_in_other_words() -> None:
     document = _document("本部门2019年度没有政府性基金预算财政拨款支出。", "2019年未发生国（境）外公务接待支出。")
     assert [a.item for a in document_to_absences(document)] == ["政府性基金预算财政拨款支出", "国（境）外公务接待支出"]
+
+
+_PIECES = [
+    *"，；。：、（）“”的为是各中年在",
+    *("其中", "包括", "2018年", "与上年相比", "比", "较", "同比", "增加", "减少", "下降", "占", "年初预算", "预算"),
+    *("支出决算", "决算数", "收入", "支出", "收、支总计", "一般公共服务支出（类）", "人大事务（款）", "行政运行（项）"),
+    *("3,210.50万元", "12%", "7个", "59 批次", "554 人次", "3辆", "86分", "0.3个百分点", "5", "-2.1亿元", "2台（套）"),
+    *("主要原因是", "主要用于", "无", "未购置", "截至2019年12月31日", "公务接待费", "团组", "项目", "以上", "决算中"),
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
+def test_any_sentence_is_read_and_every_figure_in_it_becomes_a_fact(text: str) -> None:
+    document = _document(text)
+    facts = paragraphs_to_facts(document)
+    document_to_remarks(document)
+    document_to_absences(document)
+    figures = [n for s in text_to_sentences(text) for n in text_to_numbers(s.text) if not n.kind]
+    assert {abs(f.value or Decimal(0)) for f in facts} == {abs(n.value) for n in figures}
+    assert len(facts) >= len(figures)
+    assert all(not f.value or (f.state == "number") == (f.value != 0) for f in facts)
