@@ -23,6 +23,7 @@ from corpus.stores import ReportContents, write_contents
 from corpus.stores.schema import shape
 
 Progress = Callable[[str], None]
+Read = Callable[[Path], ReportContents]
 _BATCH = 64  # passages embedded between two lines of progress
 _SAME = 0.001  # cosine distance of a vector to itself, as Chroma's single precision gives it
 _NOT_REPORTS = (".toml", ".md")
@@ -43,13 +44,20 @@ class BuildOutcome:
 
 
 def build_index(
-    paths: Sequence[Path], data_dir: Path, embedder: Embedder, *, keep_others: bool, progress: Progress
+    paths: Sequence[Path],
+    data_dir: Path,
+    embedder: Embedder,
+    *,
+    keep_others: bool,
+    progress: Progress,
+    read: Read = read_contents,
 ) -> BuildOutcome:
     """Read the reports at ``paths`` (files, or directories of them) into the index at ``data_dir``.
 
-    ``keep_others``: reports of the old index that ``paths`` does not name stay in it. A report that cannot be read
-    keeps its earlier version, if there is one. Raises ``IndexBusy`` while another process is building, and
-    ``BuildFailed`` when the build could not be written or verified.
+    ``read`` makes a file its contents. ``keep_others``: reports of the old index that ``paths`` does not
+    name stay in it. A report that cannot be read keeps its earlier version, if there is one.
+    Raises ``IndexBusy`` while another process is building, and ``BuildFailed`` when the build could not be
+    written or verified.
     """
     data_dir = Path(data_dir)
     try:
@@ -60,13 +68,16 @@ def build_index(
     except OSError as error:
         raise BuildFailed(f"无法写入 {data_dir}（{error.strerror}）") from error
     with lock:
-        read, failures = _read_all(expand(paths), progress)
-        if not read:
+        new, failures = _read_all(expand(paths), read, progress)
+        if not new:
             return BuildOutcome(None, (), tuple(failures), ())
-        old = _old_contents(data_dir)
-        failed = {failure.path.stem for failure in failures}
-        kept = {id_: each for id_, each in old.items() if id_ not in read and (keep_others or id_ in failed)}
-        contents = [each for _, each in sorted((read | kept).items())]
+        failed = {failure.path.name for failure in failures}
+        kept = {
+            id_: each
+            for id_, each in _old_contents(data_dir).items()
+            if id_ not in new and (keep_others or each.info.file in failed)
+        }
+        contents = [each for _, each in sorted((new | kept).items())]
         name = _put_in_place(data_dir, contents, embedder, progress)
         return BuildOutcome(name, tuple(each.info.id for each in contents), tuple(failures), tuple(sorted(kept)))
 
@@ -83,14 +94,16 @@ def expand(paths: Iterable[Path]) -> list[Path]:
     return sorted(files, key=lambda file: (file.name, str(file)))
 
 
-def _read_all(files: list[Path], progress: Progress) -> tuple[dict[str, ReportContents], list[UnreadableReport]]:
-    read: dict[str, ReportContents] = {}
+def _read_all(
+    files: list[Path], read: Read, progress: Progress
+) -> tuple[dict[str, ReportContents], list[UnreadableReport]]:
+    new: dict[str, ReportContents] = {}
     failures: list[UnreadableReport] = []
     for file in files:
         progress(f"读取 {file}")
         try:
-            contents = read_contents(file)
-            if contents.info.id in read:
+            contents = read(file)
+            if contents.info.id in new:
                 raise UnreadableReport(file, f"已有同名报告 {contents.info.id}，请改文件名")
         except UnreadableReport as error:
             failures.append(error)
@@ -99,9 +112,9 @@ def _read_all(files: list[Path], progress: Progress) -> tuple[dict[str, ReportCo
         except OSError as error:
             failures.append(UnreadableReport(file, error.strerror or "无法打开文件"))
         else:
-            read[contents.info.id] = contents
+            new[contents.info.id] = contents
             _tell(contents, progress)
-    return read, failures
+    return new, failures
 
 
 def _tell(contents: ReportContents, progress: Progress) -> None:

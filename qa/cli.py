@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?", help="问题")
     ask.add_argument("--batch", metavar="FILE", help='每行一个 {"id": …, "turns": [问题, 追问…]}；- 为标准输入')
     ask.add_argument("--json", action="store_true", help="输出 JSON")
-    ask.add_argument("--explain", action="store_true", help="另外写出计算过程和各个数字的出处")
+    ask.add_argument("--explain", action="store_true", help="另外写出问题是怎样理解的、各个数字是怎样得来的")
     ask.set_defaults(run=_ask, parser=ask)
     facts = commands.add_parser("facts", help="输出全部数据")
     facts.add_argument("--format", choices=("csv", "jsonl"), default="csv")
@@ -111,11 +111,13 @@ def _ask(options: argparse.Namespace) -> int:
         options.parser.error("请给出一个问题，或用 --batch 给出一个文件（二者选一）")
     if options.batch is not None:
         return _ask_batch(options)
-    answer = _open_assistant(options).ask(options.question, (), options.report)
+    assistant = _open_assistant(options)
+    answer = assistant.ask(options.question, (), options.report)
     if options.json:
         print(json.dumps(answer.to_json(), ensure_ascii=False))
     else:
-        print("\n".join(_answer_to_lines(answer, explain=options.explain)))
+        plan = assistant.explain(options.question, (), options.report) if options.explain else ""
+        print("\n".join(_answer_to_lines(answer, plan)))
     return DONE
 
 
@@ -217,10 +219,14 @@ def _input(name: str) -> Iterator[BinaryIO]:
         yield file
 
 
-def _answer_to_lines(answer: Answer, *, explain: bool) -> Iterator[str]:
-    """The answer as text: what is said, then the places, numbered as the text numbers them."""
+def _answer_to_lines(answer: Answer, plan: str) -> Iterator[str]:
+    """The answer as text: what is said, then the places, numbered as the text numbers them.
+
+    ``plan``: how the question was understood; "" leaves it and the working out.
+    """
     yield answer.text
-    if explain:
+    if plan:
+        yield from ("", "理解：", plan)
         yield from _working_to_lines(answer)
     if answer.citations:
         yield ""

@@ -35,6 +35,7 @@ HEAVY = {
 MAY_USE_WHAT_IT_MEASURES = re.compile(r"eval/")
 PRINTS = re.compile(r"(qa/cli\.py|qa/__main__\.py|qa/ui/\w+\.py|eval/.*|corpus/embedding/train\.py)")
 MAX_LINES, MAX_FUNCTION_LINES = 300, 60
+MAX_TEST_LINES = 600  # gold keyed in by eye is long and has no other place
 
 
 def name_of(path: Path) -> str:
@@ -95,15 +96,16 @@ def test_questions_never_open_a_report(path: Path) -> None:
     found = [(m, line) for m, line in imports(path) if m.startswith(readers)]
     assert not found, f"{name_of(path)} reads reports: {found}; it may only read the index"
     if name_of(path) != "qa/cli.py":  # the index command names the folder and hands it on
-        strings = [n for n in ast.walk(parse(path)) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-        named = [node.lineno for node in strings if re.search(r"corpus/reports|\.txt$", node.value)]
+        constants = [node for node in ast.walk(parse(path)) if isinstance(node, ast.Constant)]
+        named = [node.lineno for node in constants if re.search(r"corpus/reports|\.txt$", str(node.value))]
         assert not named, f"{name_of(path)} names a report's file on lines {named}"
 
 
 @pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=name_of)
 def test_modules_stay_readable(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").count("\n")
-    assert lines <= MAX_LINES, f"{name_of(path)} has {lines} lines; split it"
+    most = MAX_TEST_LINES if path in TESTS else MAX_LINES
+    assert lines <= most, f"{name_of(path)} has {lines} lines; split it"
     for node in ast.walk(parse(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from os.path import commonprefix
+from itertools import takewhile
 
 from corpus.document import Cell, Document, Row, Table
 from corpus.passages.passage import Piece
@@ -71,7 +71,8 @@ def _row_to_text(table: Table, row: Row, cells: list[Cell]) -> str:
 def _column_names(table: Table) -> dict[int, str]:
     """The header of each column without what is common to all: that stands in the caption already."""
     paths = [column.path for column in table.columns]
-    common = len(commonprefix(paths)) if len(paths) > 1 else 0
+    levels = zip(*paths, strict=False) if len(paths) > 1 else ()
+    common = len(list(takewhile(lambda level: len(set(level)) == 1, levels)))
     return {column.index: " ".join(column.path[common:] or column.path) for column in table.columns}
 
 

@@ -14,9 +14,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
 import chromadb
-from chromadb.api import ClientAPI
+from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
@@ -26,7 +28,7 @@ from corpus.errors import EmbeddingMismatch, IndexMissing
 _PREFIX = "passages-"
 _BATCH = 1000  # Chroma refuses larger writes than SQLite has variables for
 _CANDIDATES = 64  # at least so many are looked at, and put in order, for every question
-_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32, "num_threads": 1}
+_HNSW = CreateHNSWConfiguration(space="cosine", ef_construction=200, ef_search=200, max_neighbors=32, num_threads=1)
 
 
 def collection_name(fingerprint: str) -> str:
@@ -46,13 +48,15 @@ def write_vectors(
     client = _client(directory)
     try:
         collection = client.create_collection(
-            collection_name(fingerprint), embedding_function=None, configuration={"hnsw": _HNSW}
+            collection_name(fingerprint),
+            embedding_function=None,
+            configuration=CreateCollectionConfiguration(hnsw=_HNSW),
         )
         for start in range(0, len(ids), _BATCH):
             end = start + _BATCH
             collection.add(
                 ids=list(ids[start:end]),
-                embeddings=[list(vector) for vector in vectors[start:end]],
+                embeddings=_to_chroma(vectors[start:end]),
                 metadatas=[{"report": report} for report in reports[start:end]],
             )
     finally:
@@ -62,7 +66,7 @@ def write_vectors(
 class VectorStore:
     """The vectors of an index, opened for searching."""
 
-    def __init__(self, copy: tempfile.TemporaryDirectory[str], client: ClientAPI, collection: Collection) -> None:
+    def __init__(self, copy: tempfile.TemporaryDirectory[str], client: Client, collection: Collection) -> None:
         """Use ``VectorStore.open``."""
         self._copy, self._client, self._collection = copy, client, collection
         self._lock = Lock()
@@ -77,7 +81,7 @@ class VectorStore:
         if not (directory / "chroma.sqlite3").is_file():
             raise IndexMissing(directory, "缺少段落向量")
         copy = tempfile.TemporaryDirectory(prefix="juesuan-")
-        client: ClientAPI | None = None
+        client: Client | None = None
         try:
             shutil.copytree(directory, Path(copy.name) / "passages")
             client = _client(Path(copy.name) / "passages")
@@ -111,7 +115,7 @@ class VectorStore:
             return []
         with self._lock:
             found = self._collection.query(
-                query_embeddings=[list(vector)],
+                query_embeddings=_to_chroma([vector]),
                 n_results=max(1, min(max(4 * k, _CANDIDATES), self._collection.count())),
                 where=None if report is None else {"report": report},
                 include=["distances"],
@@ -122,11 +126,16 @@ class VectorStore:
         return sorted(kept, key=lambda pair: (pair[1], pair[0]))[:k]
 
 
-def _client(directory: Path) -> ClientAPI:
-    return chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
+def _to_chroma(vectors: Sequence[Sequence[float]]) -> list[Sequence[float] | Sequence[int]]:
+    return [list(vector) for vector in vectors]
 
 
-def _discard(copy: tempfile.TemporaryDirectory[str], client: ClientAPI | None) -> None:
+def _client(directory: Path) -> Client:
+    # Declared as the interface; it always is a Client, which alone can be closed.
+    return cast(Client, chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False)))
+
+
+def _discard(copy: tempfile.TemporaryDirectory[str], client: Client | None) -> None:
     if client is not None:
         client.close()
     copy.cleanup()

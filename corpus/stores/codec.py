@@ -7,12 +7,12 @@ what is known here: str, int, bool, float, Decimal, Literal, unions with None, t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Decode = Callable[[Any], Any]
@@ -33,7 +33,7 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(kind: type[T], plain: Any) -> T:
     """The object of class ``kind`` that ``to_plain`` wrote as ``plain``."""
-    decoded: T = decoder(kind)(plain)
+    decoded: T = decoder(cast(Hashable, kind))(plain)
     return decoded
 
 

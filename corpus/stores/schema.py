@@ -4,19 +4,21 @@ opened with any SQLite tool and read by a person; the other records as JSON, eac
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import fields
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from corpus.checks import Discrepancy
 from corpus.document import Paragraph, Section, Table
 from corpus.facts import Fact
 from corpus.passages import Passage
 from corpus.statements import Absence, Remark
-from corpus.stores.codec import decoder, shape_of, to_plain
+from corpus.stores.codec import decoder, from_plain, shape_of, to_plain
 from corpus.stores.contents import ReportContents, ReportInfo
+
+T = TypeVar("T")
 
 RECORDS: Mapping[str, type] = {
     "section": Section,
@@ -68,9 +70,9 @@ def to_row(record: Any) -> tuple[Any, ...]:
     return tuple(_to_column(getattr(record, name)) for name in column_names(type(record)))
 
 
-def from_row(kind: Any, row: tuple[Any, ...]) -> Any:
+def from_row(kind: type[T], row: tuple[Any, ...]) -> T:
     """The object whose columns are ``row``."""
-    return kind(*(turn(value) for turn, value in zip(_column_decoders(kind), row, strict=True)))
+    return kind(*(turn(value) for turn, value in zip(_column_decoders(cast(Hashable, kind)), row, strict=True)))
 
 
 def to_body(record: Any) -> str:
@@ -78,9 +80,14 @@ def to_body(record: Any) -> str:
     return json.dumps(to_plain(record), ensure_ascii=False, separators=(",", ":"))
 
 
-def from_body(kind: str, body: str) -> Any:
-    """The record of that kind written as ``body``."""
-    return decoder(RECORDS[kind])(json.loads(body))
+def from_body(kind: type[T], body: str) -> T:
+    """The record of that class written as ``body``."""
+    return from_plain(kind, json.loads(body))
+
+
+def name_of(kind: type) -> str:
+    """The name under which records of that class are stored."""
+    return next(name for name, each in RECORDS.items() if each is kind)
 
 
 def _create(name: str, kind: type, constraints: str) -> str:
@@ -102,7 +109,7 @@ def _to_column(value: Any) -> Any:
 
 
 @cache
-def _column_decoders(kind: type) -> tuple[Any, ...]:
+def _column_decoders(kind: Any) -> tuple[Any, ...]:
     hints = get_type_hints(kind)
     return tuple(_column_decoder(hints[field.name]) for field in fields(kind))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from corpus.checks import Discrepancy
@@ -17,6 +17,8 @@ from corpus.passages import Passage
 from corpus.statements import Absence, Remark
 from corpus.stores import schema
 from corpus.stores.contents import ReportContents, ReportInfo
+
+T = TypeVar("T")
 
 
 def write_contents(path: Path, reports: Iterable[ReportContents]) -> None:
@@ -91,86 +93,95 @@ class FactStore:
 
     def reports(self) -> tuple[ReportInfo, ...]:
         """What is indexed, in the order of the ids."""
-        return self._keep("report", None, lambda: self._rows("report", ReportInfo, "ORDER BY id", ()))
+        return self._keep("ReportInfo", None, lambda: self._rows("report", ReportInfo, "ORDER BY id", ()))
 
     def facts(self, report: str | None = None) -> tuple[Fact, ...]:
         """Every fact, in the order of the report: tables, then sentences."""
         if report is None:
-            return self._all("fact", self.facts)
+            return self._all(Fact, self.facts)
         tail = "WHERE report = ? ORDER BY position"
-        return self._keep("fact", report, lambda: self._rows("fact", Fact, tail, (report,)))
+        return self._keep("Fact", report, lambda: self._rows("fact", Fact, tail, (report,)))
 
     def sections(self, report: str | None = None) -> tuple[Section, ...]:
         """The headings, in order."""
-        return self._records("section", report)
+        return self._records(Section, report)
 
     def paragraphs(self, report: str | None = None) -> tuple[Paragraph, ...]:
         """The running text, in order."""
-        return self._records("paragraph", report)
+        return self._records(Paragraph, report)
 
     def paragraph(self, report: str, line: int) -> Paragraph | None:
         """The paragraph that has that line of the source, None where there is none."""
         by_line = self._keep(
             "paragraph by line", report, lambda: {n: each for each in self.paragraphs(report) for n in each.lines}
         )
-        found: Paragraph | None = by_line.get(line)
-        return found
+        return by_line.get(line)
 
     def tables(self, report: str | None = None) -> tuple[Table, ...]:
         """The tables, in order."""
-        return self._records("table", report)
+        return self._records(Table, report)
 
     def table(self, report: str, table_id: str) -> Table | None:
         """The table of that id, None where there is none."""
         by_id = self._keep("table by id", report, lambda: {table.id: table for table in self.tables(report)})
-        found: Table | None = by_id.get(table_id)
-        return found
+        return by_id.get(table_id)
 
     def absences(self, report: str | None = None) -> tuple[Absence, ...]:
         """What the report says it does not have."""
-        return self._records("absence", report)
+        return self._records(Absence, report)
 
     def remarks(self, report: str | None = None) -> tuple[Remark, ...]:
         """Purposes, reasons and other texts tied to an item."""
-        return self._records("remark", report)
+        return self._records(Remark, report)
 
     def discrepancies(self, report: str | None = None) -> tuple[Discrepancy, ...]:
         """Where the report disagrees with itself."""
-        return self._records("discrepancy", report)
+        return self._records(Discrepancy, report)
 
     def passages(self, report: str | None = None) -> tuple[Passage, ...]:
         """The passages, in the order of their lines."""
-        return self._records("passage", report)
+        return self._records(Passage, report)
 
     def contents(self, info: ReportInfo) -> ReportContents:
         """Everything of one report, as it was stored."""
-        kinds = (self.facts, self.sections, self.paragraphs, self.tables, self.absences, self.remarks)
-        more = (self.discrepancies, self.passages)
-        return ReportContents(info, *(read(info.id) for read in (*kinds, *more)))  # type: ignore[arg-type]
+        id_ = info.id
+        return ReportContents(
+            info,
+            facts=self.facts(id_),
+            sections=self.sections(id_),
+            paragraphs=self.paragraphs(id_),
+            tables=self.tables(id_),
+            absences=self.absences(id_),
+            remarks=self.remarks(id_),
+            discrepancies=self.discrepancies(id_),
+            passages=self.passages(id_),
+        )
 
-    def _records(self, kind: str, report: str | None) -> Any:
+    def _records(self, kind: type[T], report: str | None) -> tuple[T, ...]:
         if report is None:
             return self._all(kind, lambda each: self._records(kind, each))
         statement = "SELECT body FROM record WHERE report = ? AND kind = ? ORDER BY position"
-        return self._keep(
-            kind,
-            report,
-            lambda: tuple(schema.from_body(kind, row[0]) for row in self._select(statement, (report, kind))),
-        )
 
-    def _all(self, kind: str, read: Any) -> Any:
-        return self._keep(kind, None, lambda: tuple(each for info in self.reports() for each in read(info.id)))
+        def read() -> tuple[T, ...]:
+            rows = self._select(statement, (report, schema.name_of(kind)))
+            return tuple(schema.from_body(kind, body) for (body,) in rows)
 
-    def _rows(self, table: str, kind: type, tail: str, parameters: tuple[str, ...]) -> tuple[Any, ...]:
+        return self._keep(kind.__name__, report, read)
+
+    def _all(self, kind: type[T], read: Callable[[str], tuple[T, ...]]) -> tuple[T, ...]:
+        return self._keep(kind.__name__, None, lambda: tuple(each for info in self.reports() for each in read(info.id)))
+
+    def _rows(self, table: str, kind: type[T], tail: str, parameters: tuple[str, ...]) -> tuple[T, ...]:
         columns = ", ".join(f'"{name}"' for name in schema.column_names(kind))
         rows = self._select(f"SELECT {columns} FROM {table} {tail}", parameters)
         return tuple(schema.from_row(kind, row) for row in rows)
 
-    def _keep(self, kind: str, report: str | None, read: Any) -> Any:
+    def _keep(self, what: str, report: str | None, read: Callable[[], T]) -> T:
         with self._lock:
-            if (kind, report) not in self._kept:
-                self._kept[kind, report] = read()
-            return self._kept[kind, report]
+            if (what, report) not in self._kept:
+                self._kept[what, report] = read()
+            kept: T = self._kept[what, report]
+            return kept
 
     def _select(self, statement: str, parameters: tuple[str, ...]) -> list[tuple[Any, ...]]:
         with self._lock:

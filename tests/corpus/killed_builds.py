@@ -17,7 +17,7 @@ from typing import Any
 
 import chromadb  # noqa: F401 - loaded before the children are forked, so that each need not
 
-from corpus import build
+from corpus.build import build_index
 from corpus.index import Index
 from tests.corpus.samples import CharacterModel, sample_contents
 
@@ -25,8 +25,14 @@ NEW = "2,000.20"
 
 
 def build_new(data: Path) -> None:
-    build.read_contents = lambda path: sample_contents(figure=NEW)
-    build.build_index([data / "sample-2016.txt"], data, CharacterModel(), keep_others=False, progress=lambda _: None)
+    build_index(
+        [Path("sample-2016.txt")],
+        data,
+        CharacterModel(),
+        keep_others=False,
+        progress=lambda _: None,
+        read=lambda path: sample_contents(figure=NEW),
+    )
 
 
 def serve(data: Path) -> str:

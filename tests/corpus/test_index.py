@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from corpus import build as building
-from corpus.build import BuildOutcome, build_index, expand
+from corpus.build import BuildOutcome, Read, build_index, expand
 from corpus.errors import BuildFailed, IndexBusy, IndexMissing, UnreadableReport
 from corpus.index import BUILDS, FACTS, LOCK, MANIFEST, PASSAGES, POINTER, Index
 from corpus.locks import FileLock
-from corpus.stores import ReportContents
+from corpus.stores import ReportContents, write_contents
 from tests.corpus.samples import CharacterModel, sample_contents
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,23 +28,24 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+def read(path: Path) -> ReportContents:
+    """What a name stands for: "bad" and "gone" cannot be read, "x=5" is report x with the figure 5."""
+    if path.stem == "bad":
+        raise UnreadableReport(path, "文件为空")
+    if path.stem == "gone":
+        raise FileNotFoundError(2, "No such file or directory")
+    id_, _, figure = path.stem.partition("=")
+    return sample_contents(id_, figure=figure or "1,000.10")
+
+
 @pytest.fixture
-def build(data: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
-    """Builds from the names of files that do not exist; "bad" cannot be read, "x=5" has the figure 5."""
+def build(data: Path) -> Build:
+    """Builds from the names of files that do not exist (see ``read``)."""
 
-    def read(path: Path) -> ReportContents:
-        if path.stem == "bad":
-            raise UnreadableReport(path, "文件为空")
-        if path.stem == "gone":
-            raise FileNotFoundError(2, "No such file or directory")
-        id_, _, figure = path.stem.partition("=")
-        return sample_contents(id_, figure=figure or "1,000.10")
-
-    monkeypatch.setattr(building, "read_contents", read)
-
-    def run(*names: str, keep_others: bool = False, model: str = "characters") -> BuildOutcome:
+    def run(*names: str, keep_others: bool = False, read: Read = read) -> BuildOutcome:
         paths = [Path(f"{name}.txt") for name in names]
-        return build_index(paths, data, CharacterModel(model), keep_others=keep_others, progress=lambda _: None)
+        model = CharacterModel()
+        return build_index(paths, data, model, keep_others=keep_others, progress=lambda _: None, read=read)
 
     return run
 
@@ -90,19 +91,15 @@ def test_an_unreadable_report_is_named_and_the_others_land(build: Build, data: P
     assert served(data) == {"a": "1000.10"}
 
 
-def test_a_report_that_became_unreadable_keeps_its_earlier_version(
-    build: Build, data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_report_that_became_unreadable_keeps_its_earlier_version(build: Build, data: Path) -> None:
     build("a", "b")
-    read = building.read_contents
 
-    def now_truncated(path: Path) -> ReportContents:
+    def read_but_a_is_cut(path: Path) -> ReportContents:
         if path.stem == "a":
             raise UnreadableReport(path, "文件在表中截断")
         return read(path)
 
-    monkeypatch.setattr(building, "read_contents", now_truncated)
-    outcome = build("a", "b=5")
+    outcome = build("a", "b=5", read=read_but_a_is_cut)
     assert outcome.kept == ("a",) and [failure.path.stem for failure in outcome.failures] == ["a"]
     assert served(data) == {"a": "1000.10", "b": "5"}
 
@@ -179,8 +176,8 @@ def test_a_build_that_reads_back_otherwise_is_not_put_in_place(
     build: Build, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build("a")
-    write = building.write_contents
-    monkeypatch.setattr(building, "write_contents", lambda path, _: write(path, [sample_contents("a", figure="9")]))
+    other = [sample_contents("a", figure="9")]
+    monkeypatch.setattr(building, "write_contents", lambda path, _: write_contents(path, other))
     with pytest.raises(BuildFailed, match="读回的内容不一致"):
         build("a=5")
     assert served(data) == {"a": "1000.10"}
