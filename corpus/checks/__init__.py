@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from corpus.checks.book import Book
 from corpus.checks.discrepancy import Discrepancy, claim_to_discrepancy
-from corpus.checks.performance import evaluations
+from corpus.checks.performance import evaluations, scores
 from corpus.checks.ratios import percentages
-from corpus.checks.sentences import repeated, sums, with_tables
+from corpus.checks.sentences import parts_at_most, repeated, sums, with_tables
 from corpus.checks.tables import between_tables, within_tables
 from corpus.document import Table
 from corpus.facts import Fact
@@ -29,8 +29,10 @@ def check(tables: Sequence[Table], facts: Sequence[Fact]) -> tuple[Discrepancy, 
         *with_tables(book),
         *repeated(book),
         *sums(book),
+        *parts_at_most(book),
         *percentages(book),
         *evaluations(book, facts),
+        *scores(book, facts),
     )
     found = (claim_to_discrepancy(claim) for claim in claims)
     unique: dict[tuple[object, ...], Discrepancy] = {}

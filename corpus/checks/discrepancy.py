@@ -53,8 +53,10 @@ def value_in(fact: Fact, unit: str) -> Decimal:
 
 
 def slack_in(fact: Fact, unit: str) -> Decimal:
-    """Half a unit of the fact's last printed digit, in ``unit``."""
-    return Decimal(0) if fact.value is None else half_unit(fact.value) * _scale(fact, unit)
+    """Half a unit of the fact's last printed digit, in ``unit``; none for a count, which is not rounded."""
+    if fact.value is None or fact.measure == "count":
+        return Decimal(0)
+    return half_unit(fact.value) * _scale(fact, unit)
 
 
 def total_of(facts: Sequence[Fact], unit: str) -> tuple[Decimal, Decimal]:

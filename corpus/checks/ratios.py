@@ -70,11 +70,11 @@ def _ratio(fact: Fact, top: Fact, bottom: Sequence[tuple[Fact, int]]) -> Claim |
     unit = top.unit
     divisor = sum((sign * value_in(other, unit) for other, sign in bottom), Decimal(0))
     slack = sum((slack_in(other, unit) for other, _ in bottom), Decimal(0))
-    if fact.value is None or divisor <= slack:
+    if fact.value is None or abs(divisor) <= slack:
         return None
     value = value_in(top, unit)
     exact = value / divisor * _HUNDRED
-    widest = (abs(value) + slack_in(top, unit)) / (divisor - slack) * _HUNDRED
+    widest = (abs(value) + slack_in(top, unit)) / (abs(divisor) - slack) * _HUNDRED
     digits = Decimal(1).scaleb(int(fact.value.as_tuple().exponent))
     computed = exact.quantize(digits, rounding=ROUND_HALF_UP)
     tolerance = abs(exact - computed) + widest - abs(exact) + half_unit(fact.value)

@@ -64,6 +64,26 @@ def sums(book: Book) -> Iterator[Claim]:
             yield Claim("sum_in_text", whole, computed, slack + slack_in(whole, whole.unit), way, tuple(parts))
 
 
+def parts_at_most(book: Book) -> Iterator[Claim]:
+    """A stated part is not more than the whole it is stated to be of."""
+    for fact in book.sentences:
+        if not fact.parents or fact.table_id or fact.measure not in ("final", "budget", "count"):
+            continue
+        kind = book.kind_of(fact)
+        wholes = [
+            other
+            for other in book.sentences
+            if (other.section, other.measure) == (fact.section, fact.measure)
+            and canonical(kind, other.item) == canonical(kind, fact.parents[0])
+            and (other.unit == fact.unit or (is_money(other) and is_money(fact)))
+        ]
+        whole = _nearest(fact, wholes)
+        if whole is not None and (fact.value or 0) > value_in(whole, fact.unit):
+            tolerance = slack_in(fact, fact.unit) + slack_in(whole, fact.unit)
+            way = f"不应大于的{fact_name(whole)}"
+            yield Claim("part_above_whole", fact, value_in(whole, fact.unit), tolerance, way, (whole,))
+
+
 def _families(book: Book) -> Iterator[tuple[str, list[Fact]]]:
     """(whole, what is stated of its parts in one section): by 其中, or the 项 listed under a table's total."""
     by_parent: dict[tuple[str, str], list[Fact]] = defaultdict(list)

@@ -125,7 +125,8 @@ def test_performance_amounts() -> None:
 def test_a_budget_table_gives_budgets_for_the_year_of_its_title() -> None:
     text = (
         "2017 年一般公共预算支出功能分类预算表 \n\n单位：万元 \n\n项目 一般公共预算支出 \n\n"
-        "功能分类科目编码 科目名称 合计 基本支出 项目支出 \n\n类 款 项         \n\n      合  计 30.00 10.00 20.00 \n\n201     一般公共服务支出 30.00 10.00 20.00 \n"
+        "功能分类科目编码 科目名称 合计 基本支出 项目支出 \n\n类 款 项         \n\n"
+        "      合  计 30.00 10.00 20.00 \n\n201     一般公共服务支出 30.00 10.00 20.00 \n"
     )
     (table,) = read_tables(text).values()
     found = table_to_facts("b", 2016, table)
