@@ -17,8 +17,11 @@ from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from corpus.facts import Fact
+
 SIZE, OVERLAP, TOP = 500, 50, 4
 _BLANKS = re.compile(r"\s+")
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,13 @@ class Printed:
     row: str
     table: str
     column: str
+
+
+def fact_to_printed(fact: Fact) -> Printed:
+    """The fact's figure and words as printed; of a sentence the name only."""
+    figure = _FIGURE.match(fact.text[max(fact.start, 0) :])
+    column = fact.column.split(" › ")[-1] if fact.table else ""
+    return Printed(figure.group() if figure else fact.text, fact.row, fact.table or "", column)
 
 
 class Baseline:

@@ -1,17 +1,20 @@
-"""How long a started process takes to show its first page, polled over HTTP."""
+"""What is measured from outside, of started processes: the time to the first page, the rate of a batch."""
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import statistics
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).parents[1]
 BARE = (
@@ -57,6 +60,28 @@ def first_page_s(command: Sequence[str]) -> float:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def batch_rate(questions: Sequence[str], data_dir: Path) -> float:
+    """Questions a second of ``qa ask --batch``, from its first answer to its last (loading left out)."""
+    jobs = "".join(json.dumps({"id": str(n), "turns": [q]}, ensure_ascii=False) + "\n" for n, q in enumerate(questions))
+    command = [sys.executable, "-m", "qa", "ask", "--batch", "-", "--data", str(data_dir.resolve())]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        feeder = threading.Thread(target=_feed, args=(process.stdin, jobs))
+        feeder.start()
+        times = [time.perf_counter() for _ in process.stdout]
+        feeder.join()
+    if process.returncode != 0 or len(times) != len(questions) or len(times) < 2:
+        raise RuntimeError(f"qa ask --batch ended with {process.returncode}: {len(times)} of {len(questions)} answers")
+    return (len(times) - 1) / (times[-1] - times[0])
+
+
+def _feed(stream: IO[str], text: str) -> None:
+    with stream:
+        stream.write(text)
 
 
 def free_port() -> int:

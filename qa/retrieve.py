@@ -30,6 +30,10 @@ class PassageStore(Protocol):
         """Every passage of the report, in the report's order."""
         ...
 
+    def require_model(self, fingerprint: str) -> None:
+        """Raises ``EmbeddingMismatch`` unless the vectors come from that model."""
+        ...
+
     def nearest(self, vector: list[float], report: str, k: int) -> list[tuple[str, float]]:
         """(passage id, cosine distance), nearest first."""
         ...
@@ -49,7 +53,11 @@ class PassageSearch:
     """Hybrid search over one index. Safe to share between threads; same question, same hits."""
 
     def __init__(self, store: PassageStore, embedder: Embedder) -> None:
-        """``embedder`` must be the one the store was built with. Nothing is read before the first search."""
+        """Nothing is read before the first search.
+
+        Raises ``EmbeddingMismatch`` when the store was built with another model than ``embedder``.
+        """
+        store.require_model(embedder.fingerprint)
         self._store, self._embedder = store, embedder
         self._indexes: dict[str, LexicalIndex] = {}
         self._lock = threading.Lock()

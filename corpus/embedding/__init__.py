@@ -42,8 +42,7 @@ def open_embedder(name_or_path: str = "", *, query_prompt: str = "", normalize: 
     """The model of that sentence-transformers name or directory; "" is the shipped one.
 
     ``query_prompt`` is put before every question; ``normalize``: vectors of length 1.
-    Raises ``OSError`` when the files are missing: nothing is ever downloaded, a named model must
-    already be on this machine.
+    Raises ``OSError`` when the files are missing: nothing is downloaded unless HF_HUB_OFFLINE=0 allows it.
     """
     directory = Path(name_or_path) if name_or_path else SHIPPED_MODEL
     if _is_static(directory):

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from corpus.embedding import fingerprint_of
 
-# Set before the library is imported: it reads them then. Nothing is fetched and nothing is reported.
+# Set before the library is imported: it reads them then. Nothing is reported, and nothing fetched unless
+# HF_HUB_OFFLINE=0 asks for it.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
-os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+os.environ.setdefault("TRANSFORMERS_OFFLINE", os.environ["HF_HUB_OFFLINE"])
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 from sentence_transformers import SentenceTransformer
@@ -25,11 +26,10 @@ class SentenceEmbedder:
     def __init__(self, name_or_path: str, *, query_prompt: str = "", normalize: bool = True) -> None:
         """Load the model on the CPU; raises ``OSError`` with the remedy when it is not on this machine."""
         try:
-            self._model = SentenceTransformer(name_or_path, device="cpu", local_files_only=True)
+            self._model = SentenceTransformer(name_or_path, device="cpu")
         except (OSError, ValueError) as error:
             raise OSError(
-                f"embedding model {name_or_path!r} is not on this machine: download it once with "
-                f"`hf download {name_or_path}` or give the path of its directory ({error})"
+                f"本机没有向量模型 {name_or_path}：请给出它所在的目录，或设 HF_HUB_OFFLINE=0 允许下载一次（{error}）"
             ) from error
         self._prompt, self._normalize = query_prompt, normalize
         settings = [query_prompt.encode(), bytes([normalize])]

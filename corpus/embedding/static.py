@@ -24,7 +24,7 @@ class StaticEmbedder:
         """Read ``directory``; raises ``FileNotFoundError`` naming the file that is missing and the remedy."""
         for name in _FILES:
             if not (directory / name).is_file():
-                raise FileNotFoundError(f"{directory / name} is missing: run `make model` or check the file out again")
+                raise FileNotFoundError(f"缺少 {directory / name}：请重新检出该文件，或运行 make model")
         self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._weights = load_file(directory / "model.safetensors")["embedding.weight"]

@@ -51,9 +51,7 @@ STEP = 2.0**-12
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train, or with ``--check`` compare; exit status 1 when the files differ."""
     parser = argparse.ArgumentParser(prog="python -m corpus.embedding.train", description=__doc__)
-    parser.add_argument(
-        "--check", action="store_true", help="train on the kept pairs, compare with the shipped files"
-    )
+    parser.add_argument("--check", action="store_true", help="train on the kept pairs, compare with the shipped files")
     options = parser.parse_args(arguments)
     recipe = load_recipe()
     if not options.check:

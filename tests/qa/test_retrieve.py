@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.embedding import open_embedder
+from corpus.errors import EmbeddingMismatch
 from corpus.passages import Passage
 from qa.lexical import LexicalIndex, implied, tokens_of
 from qa.retrieve import DENSE_WEIGHT, LEXICAL_WEIGHT, SMOOTHING, PassageSearch, fuse
@@ -43,6 +44,10 @@ class Store:
     def all(self, report: str) -> tuple[Passage, ...]:
         self.asked += 1
         return PASSAGES if report == "r" else ()
+
+    def require_model(self, fingerprint: str) -> None:
+        if fingerprint != self.embedder.fingerprint:
+            raise EmbeddingMismatch(self.embedder.fingerprint, fingerprint)
 
     def nearest(self, vector: list[float], report: str, k: int) -> list[tuple[str, float]]:
         if report != "r":
@@ -95,6 +100,11 @@ def test_the_index_of_a_report_is_made_once() -> None:
     assert store.asked == 0
     assert search.search("车辆", "r") == search.search("车辆", "r")
     assert store.asked == 1
+
+
+def test_another_model_than_the_index_has_is_refused() -> None:
+    with pytest.raises(EmbeddingMismatch):
+        PassageSearch(Store(), open_embedder(query_prompt="另一个"))
 
 
 def test_ranks_and_score_are_those_of_the_formula() -> None:
