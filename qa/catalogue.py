@@ -26,6 +26,7 @@ class Scope:
     covers: tuple[str, ...]
     rank: int
     name: str
+    side: str
 
 
 @cache
@@ -33,7 +34,9 @@ def scopes() -> dict[str, Scope]:
     """The scopes by table kind; "sentence" stands for the narrative."""
     with (Path(__file__).parent / "scopes.toml").open("rb") as file:
         data = tomllib.load(file)
-    return {key: Scope(tuple(row["covers"]), row["rank"], row["name"]) for key, row in data.items()}
+    return {
+        key: Scope(tuple(row["covers"]), row["rank"], row["name"], row.get("side", "")) for key, row in data.items()
+    }
 
 
 def scope_of(fact: Fact) -> Scope:
@@ -60,7 +63,8 @@ class Entry:
     own: frozenset[str]
     under: frozenset[str]
     order: int
-    parent: str = ""
+    parent: str
+    side: str
 
 
 class Catalogue:
@@ -116,7 +120,7 @@ class Catalogue:
             (own if fact.level == 0 else under).add(facet)
         under |= self._section_names(fact.section) if fact.source == "sentence" else frozenset()
         parent = canonical(fact.parents[0]) if fact.parents else ""
-        return Entry(fact, facet, frozenset(own), frozenset(under), order, parent)
+        return Entry(fact, facet, frozenset(own), frozenset(under), order, parent, fact.panel or scope_of(fact).side)
 
     def _section_names(self, section: str) -> frozenset[str]:
         return _names_in(section, self.names)

@@ -18,6 +18,9 @@ __all__ = ["Undefined", "Value", "comparable", "derived", "evaluate", "in_unit",
 def evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:
     """The value of ``expr``; Missing when an operand is not in the report. Raises Undefined."""
     if isinstance(expr, Ref):
+        if expr.period == "prior" and expr.measure in {"", "final"}:
+            now = replace(expr, measure="final", period="")
+            return evaluate(Call("prior", (now, replace(now, measure="change"))), catalogue)
         return _value_of_ref(expr, catalogue)
     values: list[Value] = []
     for arg in expr.args:

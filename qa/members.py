@@ -22,7 +22,7 @@ def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     if ref.tables:
         return _of_table(entries, ref, grains)
     if ref.side == "income":
-        return _one_table(e for e in entries if e.fact.panel == "income" and e.parent == "本年收入合计")
+        return _one_table(e for e in entries if e.side == "income" and e.parent == "本年收入合计")
     if ref.measure in _STATED:
         return _stated(entries, grains)
     level = next((_LEVELS[g] for g in grains if g in _LEVELS), None)
@@ -49,7 +49,7 @@ def _fits(entry: Entry, ref: Ref) -> bool:
         if entry.fact.measure in {"final", "score"}
         else "final"
     )
-    side = not ref.side or entry.fact.panel in {ref.side, ""} or entry.fact.source == "sentence"
+    side = not ref.side or entry.side in {ref.side, ""}
     return entry.fact.measure == measure and side and (not ref.tables or entry.fact.table_kind in ref.tables)
 
 

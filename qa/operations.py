@@ -68,13 +68,13 @@ def _difference(values: list[Value]) -> Value:
 
 
 def _excess(values: list[Value]) -> Value:
-    """By how many percent of the second the first exceeds it (negative: falls short)."""
+    """By how many percent the first is above or below the second; the label says which, the number has no sign."""
     a, b, quotient = _quotient(values, "超出比例")
-    label = f"{a.label} 比 {b.label} {'高' if quotient >= 1 else '低'}的百分比"
-    working = f"({a.written()} − {b.written()}) ÷ {b.written()} × 100%"
-    return _made(
-        (quotient - 1) * 100, "%", label, values, f"({a.label} − {b.label}) ÷ {b.label} × 100%", working, quotient=True
-    )
+    larger, smaller, word = (a, b, "高") if quotient >= 1 else (b, a, "低")
+    label = f"{a.label} 比 {b.label} {word}"
+    working = f"({larger.written()} − {smaller.written()}) ÷ {b.written()} × 100%"
+    formula = f"({larger.label} − {smaller.label}) ÷ {b.label} × 100%"
+    return _made(abs(quotient - 1) * 100, "%", label, values, formula, working, quotient=True)
 
 
 def _quotient(values: list[Value], what: str) -> tuple[Value, Value, Fraction]:

@@ -12,8 +12,8 @@ from qa.plan import Name, Ref
 _DEFAULT_MEASURES = (
     "final",
     "count",
-    "score",
     "budget",
+    "score",
     "rate",
     "share",
     "completion",
@@ -84,6 +84,9 @@ def _named(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...] |
             return _without_facet_unnamed(fitting, names)
         if own:
             missing = missing or Missing("within", "".join(n.surface for n in names), _best(_of_default_measure(own)))
+    covered = tuple(e for e in catalogue.entries if all(_stands_under(e, name) for name in names))
+    if covered and missing is None:
+        return _without_facet_unnamed(covered, names)
     unknown = next((n for n in names if not catalogue.of(n.items, n.code) and not catalogue.covers(n.items)), None)
     if unknown is not None or missing is None:
         return Missing("item", unknown.surface if unknown else "")
@@ -107,7 +110,7 @@ def _without_facet_unnamed(entries: tuple[Entry, ...], names: tuple[Name, ...]) 
 
 def _filters(ref: Ref) -> Iterator[tuple[str, Callable[[Entry], bool]]]:
     if ref.side:
-        yield "side", lambda e: e.fact.panel in {ref.side, ""} or e.fact.source == "sentence"
+        yield "side", lambda e: e.side == ref.side
     if ref.tables:
         yield "table", lambda e: e.fact.table_kind in ref.tables
     if ref.measure:
@@ -144,7 +147,7 @@ def _of_default_measure(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 def _rank(entry: Entry) -> tuple[bool, bool, int, int, int]:
     fact = entry.fact
     level = fact.level if fact.level is not None else 0
-    return fact.state == "blank", fact.panel == "income", scope_of(fact).rank, level, entry.order
+    return fact.state == "blank", entry.side == "income", scope_of(fact).rank, level, entry.order
 
 
 def _best(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

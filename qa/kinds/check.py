@@ -20,7 +20,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     by_id = {e.fact.id: e for e in shelf.catalogue.entries}
     items = {item for e in plan.exprs if isinstance(e, Ref) for name in e.names for item in name.items}
     if items:
-        found = [d for d in found if any(not by_id[i].own.isdisjoint(items) for i in d.fact_ids if i in by_id)]
+        found = [d for d in found if any(not by_id[i].own.isdisjoint(items) for i in d.cells if i in by_id)]
     builder = Builder(plan.question, "check")
     substantive = [d for d in found if d.severity == "substantive"]
     rounding = [d for d in found if d.severity == "rounding"]
@@ -37,7 +37,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
 
 
 def _line(builder: Builder, finding: Discrepancy, by_id: dict[str, Entry]) -> str:
-    entries = [by_id[i] for i in finding.fact_ids if i in by_id]
+    entries = [by_id[i] for i in finding.cells if i in by_id]
     role = "answer" if finding.severity == "substantive" else "context"
     marks = "".join(builder.mark(builder.cite(e.fact)) for e in entries)
     if entries:
@@ -50,7 +50,7 @@ def _line(builder: Builder, finding: Discrepancy, by_id: dict[str, Entry]) -> st
 
 def note_for(entry: Entry, findings: tuple[Discrepancy, ...]) -> str:
     """One line where a figure takes part in a finding; substantive findings only by name, rounding as such."""
-    mine = [d for d in findings if entry.fact.id in d.fact_ids]
+    mine = [d for d in findings if entry.fact.id in d.cells]
     if not mine:
         return ""
     first = min(mine, key=lambda d: d.severity != "substantive")

@@ -83,7 +83,9 @@ def _claim(plan: Plan, shelf: Shelf) -> Answer:
     if found.entry.fact.state == "blank":
         return lookup.run(plan.with_(kind="lookup"), shelf)
     entry = found.entry
-    holds = meets(entry, condition) or (condition.op == "eq" and _rounds_to(entry.fact.value, entry.fact.unit, condition))
+    holds = meets(entry, condition) or (
+        condition.op == "eq" and _rounds_to(entry.fact.value, entry.fact.unit, condition)
+    )
     mark = builder.printed(entry)
     word = {
         "eq": ("是的", "不是"),

@@ -168,11 +168,16 @@ def _suggestions(suggestions: Sequence[str]) -> str:
 
 
 def _name(citation: Citation) -> str:
-    return " · ".join(part for part in (citation.row, citation.column) if part) or citation.section
+    return " · ".join(_row_and_column(citation)) or citation.section
 
 
 def _place(citation: Citation) -> str:
     """「表名 · 行 · 列，第 6 页第 610 行」"""
-    parts = (citation.table or citation.section, citation.row, citation.column)
-    named = " · ".join(part for part in parts if part)
+    named = " · ".join((citation.table or citation.section, *_row_and_column(citation)))
     return f"{named}，第 {citation.page} 页第 {citation.line} 行"
+
+
+def _row_and_column(citation: Citation) -> tuple[str, ...]:
+    """What is printed of both; a row named by its columns (a table of one row) is not named twice."""
+    row = "" if citation.row and citation.row in citation.column else citation.row
+    return tuple(part for part in (row, citation.column) if part)

@@ -50,7 +50,7 @@ class Reading:
 def measured(phrase: Phrase, measure: str) -> Ref:
     """The phrase's figures in ``measure``."""
     ref = phrase.ref()
-    return Ref(ref.names, measure, ref.side, ref.tables, ref.period)
+    return Ref(ref.names, measure, ref.side, ref.tables, ref.period, ref.unit_hint if measure == "count" else "")
 
 
 def call(op: str, *args: Expr) -> Call:

@@ -88,7 +88,9 @@ def _grain(reading: Reading) -> str:
 def _conditions(reading: Reading) -> tuple[Condition, ...]:
     found: list[Condition] = []
     amounts = [
-        q for q in reading.sketch.quantities if q.unit in {"元", "%", "辆", "人次", "分"} or (not q.bare and q.unit == "")
+        q
+        for q in reading.sketch.quantities
+        if q.unit in {"元", "%", "辆", "人次", "分"} or (not q.bare and q.unit == "")
     ]
     for mark, op in _BOUNDS.items():
         if reading.has(mark) and amounts:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from qa.plan import Name, Ref, Side
-from qa.understand.lexer import Token
+from qa.understand.lexer import Sense, Token
 from qa.understand.numbers import Quantity
 
 # Measures that compare or compute rather than name a printed column.
+_SCORES = frozenset({"分"})
+_NOTHING = (Sense("filler", "classifier"),)
 _OPERATIVE = frozenset({"over", "under", "variance", "average"})
 
 
@@ -23,16 +25,27 @@ class Phrase:
     period: str = ""
     grain: str = ""
     refer: str = ""
+    unit: str = ""
     before: str = ""
 
     def ref(self) -> Ref:
-        """The figures it names."""
-        return Ref(self.names, self.measure, self.side, self.tables, self.period)
+        """The figures it names. A unit of count without a measure asks how many."""
+        measure = self.measure or ("count" if self.unit and self.unit not in _SCORES else "")
+        return Ref(self.names, measure, self.side, self.tables, self.period, self.unit if measure == "count" else "")
 
     @property
     def empty(self) -> bool:
         """Whether it says nothing at all."""
-        return not (self.names or self.measure or self.side or self.tables or self.period or self.grain or self.refer)
+        return not (
+            self.names
+            or self.measure
+            or self.side
+            or self.tables
+            or self.period
+            or self.grain
+            or self.refer
+            or self.unit
+        )
 
 
 @dataclass(slots=True)
@@ -40,6 +53,7 @@ class Sketch:
     """What stands in a question: phrases in order, marks (``kind.value``) with their positions, what is left over."""
 
     tokens: tuple[Token, ...]
+    year: int
     phrases: list[Phrase] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
@@ -62,17 +76,23 @@ class Sketch:
 _LINKS = {
     "join.and": "and", "op.plus": "plus", "op.minus": "minus", "op.divide": "divide", "op.than": "than",
     "op.share": "share", "measure.share": "share", "copula.is": "is", "join.stop": "stop", "op.except": "except",
+    "join.or": "and",
 }  # fmt: skip
 
 
-def sketch(tokens: tuple[Token, ...]) -> Sketch:
-    """Groups ``tokens``: names, measures, sides, tables and periods next to each other make a phrase."""
-    found = Sketch(tokens)
+def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
+    """Groups ``tokens``: names, measures, sides, tables and periods next to each other make a phrase.
+
+    ``year`` is the report's own; the year before it is a period, as 上年 is.
+    """
+    found = Sketch(tokens, year)
     current, link = Phrase(), ""
-    for token in tokens:
+    for at, token in enumerate(tokens):
+        if _mere_classifier(token, tokens[at - 1] if at else None):
+            token = replace(token, senses=tuple(s for s in token.senses if s.kind != "count") or _NOTHING)
         marks = [f"{s.kind}.{s.value}" for s in token.senses]
         found.marks += marks
-        breaks = next((_LINKS[m] for m in marks if m in _LINKS), "")
+        breaks = "gloss" if token.text == "(" else next((_LINKS[m] for m in marks if m in _LINKS), "")
         current, breaks = _take(token, current, found, breaks)
         if breaks:
             if not current.empty:
@@ -82,11 +102,22 @@ def sketch(tokens: tuple[Token, ...]) -> Sketch:
                 link = _stronger(link, breaks)
     if not current.empty:
         found.phrases.append(replace(current, before=link))
+    elif link == "share" and found.phrases and not found.phrases[-1].measure:
+        found.phrases[-1] = replace(found.phrases[-1], measure="share")
     return found
 
 
+def _mere_classifier(token: Token, before: Token | None) -> bool:
+    """人, 次, 个 … count only after 几 or 多少."""
+    if not token.has("count") or len(token.text) > 1:
+        return False
+    return before is None or not (
+        before.has("ask", "amount") or before.has("op", "count") or before.has("measure", "average")
+    )
+
+
 def _stronger(old: str, new: str) -> str:
-    order = ("", "stop", "is", "and", "share", "plus", "minus", "divide", "than", "except")
+    order = ("", "stop", "is", "and", "gloss", "share", "plus", "minus", "divide", "than", "except")
     return max(old, new, key=order.index)
 
 
@@ -95,12 +126,18 @@ def _take(token: Token, current: Phrase, found: Sketch, breaks: str) -> tuple[Ph
     if token.quantity is not None:
         found.quantities.append(token.quantity)
     elif token.has("year"):
-        found.years.append(int(token.values("year")[0]))
-    elif token.has("item") and not breaks:
+        year = int(token.values("year")[0])
+        found.years.append(year)
+        if year == found.year - 1:
+            found.marks.append("period.prior")
+            return replace(current, period="prior"), breaks
+    elif token.has("code"):
+        return replace(current, names=(*current.names, Name(token.text, (), token.values("code")[0]))), ""
+    elif token.has("item") and not breaks and not _only_narrows(token, current):
         name = Name(token.text, token.values("item"))
         if token.has("bare"):
             found.bare.append(Name(token.text, token.values("bare")))
-        return replace(current, names=(*current.names, name), measure=current.measure or _measure(token)), ""
+        return replace(current, names=(*current.names, name), measure=_joined(current.measure, _measure(token))), ""
     elif token.has("bare"):
         found.bare.append(Name(token.text, token.values("bare")))
     elif token.has("part"):
@@ -112,11 +149,18 @@ def _take(token: Token, current: Phrase, found: Sketch, breaks: str) -> tuple[Ph
     return _narrow(token, current, breaks)
 
 
+def _only_narrows(token: Token, current: Phrase) -> bool:
+    """A word that is also a measure or a side of the accounts says that of the item named before it."""
+    return bool(current.names) and token.has("side", "income", "expenditure") or bool(current.names and _measure(token))
+
+
 def _narrow(token: Token, current: Phrase, breaks: str) -> tuple[Phrase, str]:
     if token.has("table"):
         return replace(current, tables=(*current.tables, *token.values("table"))), breaks
     if token.has("period"):
         return replace(current, period="prior"), breaks
+    if token.has("count") and not token.has("measure"):
+        current = replace(current, unit=current.unit or token.values("count")[0])
     if token.has("side") and not breaks:
         side: Side = "income" if token.has("side", "income") else "expenditure"
         return replace(current, side=current.side or side), ""
@@ -125,8 +169,14 @@ def _narrow(token: Token, current: Phrase, breaks: str) -> tuple[Phrase, str]:
     if token.has("grain") and not breaks:
         return replace(current, grain=token.values("grain")[0]), breaks
     if (measure := _measure(token)) and not breaks:
-        return replace(current, measure=current.measure or measure), breaks
+        return replace(current, measure=_joined(current.measure, measure)), breaks
     return current, breaks
+
+
+def _joined(first: str, second: str) -> str:
+    """预算 + 完成率 is the completion; 决算 + 预算 stays what was said first."""
+    stronger = {"completion", "change", "change_rate", "share"}
+    return second if second in stronger and first not in stronger else first or second
 
 
 def _measure(token: Token) -> str:

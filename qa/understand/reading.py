@@ -62,10 +62,10 @@ class Understanding:
         if len(text) > LONGEST:
             return Plan("too_long", question)
         text, mended = self._mend(text)
-        found = sketch(self.lexicon.split(text))
+        found = sketch(self.lexicon.split(text), self.catalogue.info.year)
         carried = lend(found, before)
         reading = self._reading(question, text, found)
-        plan = self._plan(reading, before)
+        plan = self._plan(reading, before if not carried else None)
         plan = plan.with_(
             carried=tuple(dict.fromkeys((*plan.carried, *carried))),
             tokens=tuple(

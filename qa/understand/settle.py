@@ -14,10 +14,35 @@ _LISTING = frozenset({"and", "stop", "plus"})
 
 def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     """The phrases with names, measures and narrowing names carried over between neighbours."""
-    phrases = _join_leading(sketch.phrases)
+    phrases = _gloss(_join_leading(sketch.phrases))
     phrases = _lend_names(phrases)
     phrases = _lend_measures(phrases)
+    phrases = _lend_period(phrases, sketch)
     return [_lend_scope(phrases, i, catalogue) for i in range(len(phrases))]
+
+
+def _lend_period(phrases: list[Phrase], sketch: Sketch) -> list[Phrase]:
+    """The year before, said once at the beginning, holds for the whole question."""
+    if len(phrases) < 2 or not phrases[0].period or sketch.year in sketch.years or any(p.period for p in phrases[1:]):
+        return phrases
+    return [replace(p, period=phrases[0].period) for p in phrases]
+
+
+def _gloss(phrases: list[Phrase]) -> list[Phrase]:
+    """What stands in brackets says more exactly what stands before them: 日常开销（公用经费）, a name（its code）."""
+    glossed: list[Phrase] = []
+    inside = False
+    for phrase in phrases:
+        if phrase.before == "gloss" and glossed and glossed[-1].names and phrase.names:
+            last = glossed.pop()
+            coded = any(name.code for name in phrase.names)
+            names = (*last.names, *phrase.names) if coded else phrase.names
+            phrase = replace(_merged(last, phrase), names=names)
+            inside = True
+        elif inside and phrase.before == "stop":
+            inside = False
+        glossed.append(phrase)
+    return glossed
 
 
 def _join_leading(phrases: list[Phrase]) -> list[Phrase]:
@@ -46,6 +71,7 @@ def _merged(first: Phrase, second: Phrase) -> Phrase:
         tables=(*first.tables, *second.tables),
         period=second.period or first.period,
         grain=second.grain or first.grain,
+        unit=second.unit or first.unit,
         before=first.before,
     )
 
@@ -55,12 +81,16 @@ def _lend_names(phrases: list[Phrase]) -> list[Phrase]:
     lent: list[Phrase] = []
     for phrase in phrases:
         last = next((p for p in reversed(lent) if p.names), None)
-        if not phrase.names and last is not None and (phrase.measure or phrase.side or phrase.tables or phrase.period):
+        if (
+            not phrase.names
+            and last is not None
+            and (phrase.measure or phrase.side or phrase.tables or phrase.period or phrase.unit)
+        ):
             phrase = replace(
                 phrase,
                 names=last.names,
                 side=phrase.side or ("" if phrase.tables else last.side),
-                measure=phrase.measure or last.measure,
+                measure=phrase.measure or ("" if phrase.unit else last.measure),
             )
         lent.append(phrase)
     return lent

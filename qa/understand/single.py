@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.plan import Expr, Plan, Ref
+from qa.plan import Condition, Expr, Plan, Ref, Restriction
 from qa.resolve import Missing, resolve
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
 from qa.understand.phrases import Phrase
@@ -41,20 +41,14 @@ def single(reading: Reading) -> Plan | None:
 
 def _wanted(phrase: Phrase, reading: Reading) -> Expr:
     ref = phrase.ref()
+    if not ref.measure and reading.has("op.count") and reading.amount:
+        counted = Ref(ref.names, "count", ref.side, ref.tables)
+        if not isinstance(resolve(counted, reading.catalogue), Missing):
+            return counted
     if ref.measure in {"change", "change_rate"}:
         rate = ref.measure == "change_rate" or reading.has("op.rate", "op.share", "measure.share")
         return measured(phrase, "change_rate" if rate else "change")
-    if not ref.measure and (unit := _counted(reading)):
-        return Ref(ref.names, "count", ref.side, ref.tables, ref.period, unit)
     return ref
-
-
-def _counted(reading: Reading) -> str:
-    """The unit of things counted that the question asks for: 多少人次 -> 人次."""
-    if not (reading.amount or reading.has("op.count")):
-        return ""
-    units = [m.removeprefix("count.") for m in reading.sketch.marks if m.startswith("count.")]
-    return "|".join(dict.fromkeys(units)) if units else ""
 
 
 def _claim(reading: Reading) -> Plan | None:
@@ -68,8 +62,6 @@ def _claim(reading: Reading) -> Plan | None:
         (op for mark, op in (("op.le", "le"), ("op.lt", "lt"), ("op.ge", "ge"), ("op.gt", "gt")) if reading.has(mark)),
         "eq",
     )
-    from qa.plan import Condition
-
     ref = reading.named[0].ref()
     if quantity.unit == "%" and ref.measure not in {"completion", "share", "change_rate"}:
         ref = measured(reading.named[0], "completion" if reading.has("measure.completion") else "share")
@@ -101,8 +93,7 @@ def _trend(reading: Reading) -> Plan | None:
 def _prior(reading: Reading) -> Plan | None:
     """「2015 年是多少」: this year's figure less the stated change; 「比去年…多少」: the change itself."""
     phrase = reading.named[0]
-    prior = any(p.period == "prior" for p in reading.phrases) or _names_year_before(reading)
-    if not prior:
+    if not any(p.period == "prior" for p in reading.phrases) and not reading.has("period.prior"):
         return None
     compared = reading.has(
         *_CHANGES, "op.than", "op.more", "op.less", "op.difference", "measure.variance"
@@ -110,17 +101,24 @@ def _prior(reading: Reading) -> Plan | None:
     if compared:
         rate = reading.has(*_RATES) or phrase.measure == "change_rate"
         return reading.plan("lookup", *(measured(p, "change_rate" if rate else "change") for p in _distinct(reading)))
+    if phrase.measure not in {"", "final"}:
+        return reading.plan("lookup", *(p.ref() for p in _distinct(reading))).with_(
+            restrictions=(_no_prior(reading, phrase),)
+        )
     now_too = bool(set(reading.sketch.years) & {reading.catalogue.info.year})
     exprs: list[Expr] = []
     for p in _distinct(reading):
         exprs.append(call("prior", measured(p, p.measure or "final"), measured(p, "change")))
         if now_too:
             exprs.append(measured(p, p.measure or "final"))
+    if now_too and reading.has("op.sum"):
+        return reading.plan("compute", call("sum", *exprs))
     return reading.plan("compute", *exprs)
 
 
-def _names_year_before(reading: Reading) -> bool:
-    return reading.catalogue.info.year - 1 in reading.sketch.years
+def _no_prior(reading: Reading, phrase: Phrase) -> Restriction:
+    year = reading.catalogue.info.year
+    return Restriction(f"{year - 1}年", f"本报告是{year}年度决算，没有上一年的这项数字", f"{year - 1}年度部门决算")
 
 
 def _distinct(reading: Reading) -> tuple[Phrase, ...]:

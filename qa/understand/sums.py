@@ -9,7 +9,6 @@ from qa.understand.phrases import Phrase
 
 _PERCENT = ("op.rate", "op.share", "measure.share", "measure.change_rate")
 _MORE = ("op.more", "op.less", "op.max", "op.min")
-_COUNT_UNITS = ("人次", "批次", "辆", "个", "台（套）")
 
 
 def compute(reading: Reading) -> Plan | None:
@@ -34,11 +33,17 @@ def _average(reading: Reading) -> Plan | None:
     if not reading.has("measure.average", "op.average") or not reading.named:
         return None
     amounts = reading.named
-    hints = [u for u in _COUNT_UNITS if reading.has(f"count.{u}")]
-    if reading.has("count.次"):
-        hints.append("次")
+    hints = [m.removeprefix("per.") for m in reading.sketch.marks if m.startswith("per.")]
     if reading.has("subject.per"):
         hints.insert(0, "人次")
+    asked = next((p.unit for p in reading.phrases if p.unit and p.unit not in hints), "")
+    if not hints and asked:
+        hints, asked = [asked], ""
+    if hints and asked:
+        names = amounts[0].names
+        return reading.plan(
+            "compute", call("average", Ref(names, "count", unit_hint=asked), Ref(names, "count", unit_hint=hints[0]))
+        )
     if len(amounts) == 1 and not hints and not reading.has("op.sum"):
         return reading.plan("compute", call("average", amounts[0].ref(), Ref(amounts[0].names, "count")))
     if len(amounts) > 1 and not hints:
@@ -48,7 +53,14 @@ def _average(reading: Reading) -> Plan | None:
             return reading.plan("compute", call("average", others[0].ref(), counted[0].ref()))
         return reading.plan("compute", call("mean", *(p.ref() for p in amounts)))
     amount = next((p for p in amounts if not _is_count(p, reading)), amounts[0])
-    return reading.plan("compute", call("average", amount.ref(), Ref(amount.names, "count", unit_hint="|".join(hints))))
+    return reading.plan(
+        "compute",
+        call(
+            "average",
+            measured(amount, "" if amount.unit else amount.measure),
+            Ref(amount.names, "count", unit_hint=hints[0] if hints else ""),
+        ),
+    )
 
 
 def _is_count(phrase: Phrase, reading: Reading) -> bool:

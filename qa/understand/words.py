@@ -19,6 +19,28 @@ _GRAMMAR = ("grammar.toml", "talk.toml")
 # What a name may leave out when it is spoken.
 _SPOKEN_ENDINGS = (("支出", 4), ("费用", 3), ("费", 4), ("经费", 4), ("补助", 6))
 _LEAST_FRAGMENT = 3
+_LEADING_YEAR = re.compile(r"(?:\d{4}年度?)?")
+_COMPOSABLE = frozenset({"measure", "filler", "item", "bare", "ask", "op"})
+_HARMLESS = frozenset({"filler", "ask", "copula", "join"})
+# What words of these kinds say besides, by what stands inside them.
+_ASKS = frozenset({"measure", "filler", "op"})
+_MEASURES = frozenset({"measure"})
+_IMPLIED: tuple[tuple[re.Pattern[str], str, str, frozenset[str]], ...] = (
+    (re.compile("多少|几"), "ask", "amount", _ASKS),
+    (re.compile("百分|几成|率|幅|几倍|多少倍"), "op", "rate", _MEASURES),
+    (re.compile("合计|一共|总共|共计|总计|总额|加起来"), "op", "sum", _ASKS),
+    (re.compile("有没有|是否|是不是|没有$|了没|够吗|够不够|还是"), "ask", "yesno", _ASKS),
+    (re.compile("增|涨|升|多(?!少)|提高|翻"), "op", "up", frozenset({"change"})),
+    (re.compile("减|降|(?<!多)少|跌|压|缩|削|砍"), "op", "down", frozenset({"change"})),
+    (re.compile("去年|上年|上一年|前一年"), "period", "prior", _MEASURES),
+    (re.compile("人"), "per", "人次", _MEASURES),
+    (re.compile("批|拨"), "per", "批次", _MEASURES),
+    (re.compile("辆|车|台"), "per", "辆", _MEASURES),
+    (re.compile("团"), "per", "个", _MEASURES),
+    (re.compile("次$|趟|次均|每次|一次|顿|餐"), "per", "次", _MEASURES),
+    (re.compile("月"), "per", "月", _MEASURES),
+    (re.compile("天|日"), "per", "日", _MEASURES),
+)
 _OFFICE = re.compile(r"(办公室|办公厅|委员会|管理局|服务中心|中心|局|厅|委|院|署|馆|会)$")
 _SHORT = {"办公室": "办", "办公厅": "办", "委员会": "委", "管理局": "局", "服务中心": "中心"}
 _REGION = re.compile(r"^.{2,3}?(?:省|自治区|市)(?:.{1,3}?(?:区|县|州|市))?")
@@ -34,6 +56,26 @@ class _Surfaces:
         sense = Sense(kind, value)
         if surface and sense not in self.all[surface]:
             self.all[surface].append(sense)
+
+    def drop_composites(self, kept: set[str]) -> None:
+        """Leaves out words that say no more than the two known words they are made of: 预算是多少 = 预算 + 是多少."""
+        for word in sorted(self.all, key=len, reverse=True):
+            senses = set(self.all[word])
+            if len(word) < 3 or word in kept or word.isascii() or not {s.kind for s in senses} <= _COMPOSABLE:
+                continue
+            for at in range(1, len(word)):
+                first, second = self.all.get(word[:at], ()), self.all.get(word[at:], ())
+                if _carries(first, second, senses) or _carries(second, first, senses):
+                    del self.all[word]
+                    break
+
+    def imply(self) -> None:
+        """Adds what a longer word says by the words inside it: 超支多少 also asks for an amount."""
+        for word, senses in self.all.items():
+            kinds = {s.kind for s in senses} | {s.value.removesuffix("_rate") for s in senses if s.kind == "measure"}
+            for pattern, kind, value, within in _IMPLIED:
+                if kinds & within and not kinds & {"item", "table"} and pattern.search(word):
+                    self.add(word, kind, value)
 
     def lexicon(self, shared: Lexicon | None = None) -> Lexicon:
         return Lexicon({s: tuple(senses) for s, senses in self.all.items()}, shared)
@@ -62,6 +104,9 @@ def shared_lexicon() -> Lexicon:
             surfaces.add(normalise_name(word), "filler", group.role or group.name)
     for kind, value, word in _grammar():
         surfaces.add(word, kind, value)
+    official = {form for entry in data.entries for printed in entry.names for form in spoken_forms(printed)}
+    surfaces.drop_composites(official)
+    surfaces.imply()
     return surfaces.lexicon()
 
 
@@ -99,9 +144,18 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
     for surface, canonical in _fragments(_own_long_names(catalogue), catalogue.info.department):
         if not shared.senses(surface) and surface not in surfaces.all:
             surfaces.add(surface, "item", canonical)
+    for code in {entry.fact.code for entry in catalogue.entries if entry.fact.code}:
+        for spaced in {code, f"{code[:3]} {code[3:5]} {code[5:]}".strip(), f"{code[:3]} {code[3:]}".strip()}:
+            surfaces.add(spaced, "code", code)
     for name in department_names(catalogue.info.department):
         surfaces.add(normalise_name(name), "report", catalogue.info.id)
     return surfaces.lexicon(shared)
+
+
+def _carries(whole: Iterable[Sense], empty: Iterable[Sense], senses: set[Sense]) -> bool:
+    """Whether one part says all that the word says, and the other nothing of its own."""
+    rest = [s for s in empty if s.kind not in _HARMLESS]
+    return bool(whole) and bool(empty) and not rest and senses <= {*whole, *empty}
 
 
 def _own_long_names(catalogue: Catalogue) -> set[str]:
@@ -113,12 +167,14 @@ def _own_long_names(catalogue: Catalogue) -> set[str]:
 def _fragments(names: Iterable[str], department: str) -> Iterator[tuple[str, str]]:
     """Parts of long names that stand in one of them only and not in the department's name."""
     owners: dict[str, set[str]] = defaultdict(set)
+    spoken = [normalise_name(each) for each in department_names(department)]
     for name in names:
-        for start in range(len(name)):
+        least = max((name.find(each) + len(each) for each in spoken if each in name), default=0)
+        for start in range(max(least, len(_LEADING_YEAR.match(name)[0])), len(name)):  # type: ignore[index]
             for end in range(start + _LEAST_FRAGMENT, len(name) + 1):
                 owners[name[start:end]].add(name)
     for fragment, found in owners.items():
-        if len(found) == 1 and fragment not in department:
+        if len(found) == 1 and not any(fragment in each or each in fragment for each in spoken):
             yield fragment, next(iter(found))
 
 
