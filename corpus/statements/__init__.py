@@ -14,11 +14,11 @@ from corpus.document import Document, Paragraph
 from corpus.facts import Fact
 from corpus.paragraphs import marker_level
 from corpus.statements.absences import document_to_absences
-from corpus.statements.clauses import State
 from corpus.statements.named_texts import NamedParagraph, table_to_paragraphs
 from corpus.statements.naming import Subject
 from corpus.statements.remarks import Absence, Remark
 from corpus.statements.scan import Scan
+from corpus.statements.state import State
 
 __all__ = [
     "Absence",

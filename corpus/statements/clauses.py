@@ -1,75 +1,24 @@
 """The words before a figure -> what the figure is: its measure, its item, what it is compared with.
 
-``State`` is what has been said so far in a paragraph; ``read_lead`` reads the words between the figure
-before and this one, clause by clause, and the last clause decides.
+``read_lead`` reads the words between the figure before and this one, clause by clause; the last clause decides.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from corpus.facts import Measure
 from corpus.statements.naming import Subject, clean_item, name_to_subjects, strip_lead, strip_tail
 from corpus.statements.sentences import split_clauses
+from corpus.statements.state import MONEY, PERCENT, Reading, State
 from corpus.statements.vocabulary import YEAR, Vocabulary
 
-MONEY = frozenset({"元", "万元", "亿元", "美元", "万美元"})
-PERCENT = frozenset({"%", "‰", "个百分点"})
-_UNITS = {"万": "万元", "亿": "亿元", "％": "%", "百分点": "个百分点", "台(套)": "台（套）", "台/套": "台（套）"}
 _WITHIN = re.compile(r"^在?(?P<name>.+?)(?:支出|收入)?(?:决算)?中$")
 _NAME_LIKE = re.compile(r"(?:费|费用|支出|收入|资金|补助|（[类款项]）)$")
+_NO_NAME = re.compile(r"(?:全部|全|均|都|主要|基本)为|即|未|无|没有")
+_QUOTED = re.compile(r"(?P<lead>.*?)“[^”]+”(?P<rest>.*)")
 _NOUN_AFTER = re.compile(r"\s*(?P<noun>[\u4e00-\u9fff（）]{2,20}?)(?=[，。；、,]|开展|进行|实施|涉及|$)")
-
-
-@dataclass(slots=True)
-class State:
-    """What a paragraph has said so far. ``outer``: the whole it stands under; ``whole``: after 其中;
-    ``top``: what the paragraph is about; ``subject``: what was named last; ``basis``: compared with."""
-
-    department: str
-    year: int
-    outer: Subject | None = None
-    whole: Subject | None = None
-    top: tuple[Subject, ...] = ()
-    subject: tuple[Subject, ...] = ()
-    basis: str = ""
-    period: str = ""
-    scope: str = ""
-    modifier: str = ""
-    counted: str = ""
-    figures: int = 0
-
-    def begin_sentence(self) -> None:
-        """Forgets what holds for one sentence only; a date (截至…) holds for the paragraph."""
-        self.whole, self.subject, self.basis, self.figures = self.outer, self.top, "", 0
-        self.scope = self.modifier = ""
-        if "-" not in self.period:
-            self.period = str(self.year)
-
-    def open_part(self) -> None:
-        """其中: what follows is part of what was named last; at the start of a sentence, of its paragraph's subject."""
-        named = self.subject if self.figures else self.top or self.subject
-        if named:
-            self.whole = named[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One figure understood. ``sign`` -1 for a decrease; ``column`` a readable name of the measure."""
-
-    measure: Measure
-    column: str
-    subjects: tuple[Subject, ...]
-    basis: str = ""
-    sign: int = 1
-    noun_end: int = 0
-
-
-def normal_unit(unit: str) -> str:
-    """The unit's full name: 25.37 万 is in 万元."""
-    return _UNITS.get(unit, unit)
 
 
 def read_lead(lead: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading:
@@ -77,12 +26,16 @@ def read_lead(lead: str, unit: str, after: str, state: State, words: Vocabulary)
     *context, head = split_clauses(re.sub(r"\s+", "", lead))
     for clause in context:
         read_context(clause, state, words)
+    head = re.sub(r"^[（(](?=[^）)]*$)", "", head)  # a bracket that closes after the figure
     if words.parts.match(head):
         state.open_part()
     head = _take_compare(head, state, words)
     bare = strip_lead(head, state.department, words)
     state.period = bare.period or state.period
     text = bare.text
+    prior = words.prior_amount.match(text)
+    if prior:
+        state.period, text = str(state.year - 1), text[prior.end() :]
     if unit in PERCENT:
         readers: tuple[_Reader, ...] = (_completion, _share, _change, _rate)
     elif unit in MONEY:
@@ -93,6 +46,7 @@ def read_lead(lead: str, unit: str, after: str, state: State, words: Vocabulary)
         readers = (_change, _count)
     reading = next(r for r in (read(text, unit, after, state, words) for read in readers) if r is not None)
     state.scope = state.modifier = ""
+    state.unit = unit
     return reading
 
 
@@ -104,6 +58,11 @@ def read_context(clause: str, state: State, words: Vocabulary) -> None:
     clause = re.sub(r"\s+", "", clause)
     if words.parts.match(clause):
         state.open_part()
+    introduced = words.introduces.fullmatch(clause)
+    if introduced and not words.parts.match(clause):
+        name_subject(strip_lead(introduced["name"], state.department, words).text, state, words)
+        state.whole = state.subject[0] if state.subject else state.whole
+        return
     rest = _take_compare(clause, state, words)
     bare = strip_lead(rest, state.department, words)
     state.period = bare.period or state.period
@@ -115,7 +74,9 @@ def read_context(clause: str, state: State, words: Vocabulary) -> None:
         state.scope = name + "中" if bare.text.startswith("在") else ""
     elif bare.text.endswith("的") and state.scope:
         state.modifier += bare.text
-    elif _NAME_LIKE.search(bare.text) and len(bare.text) <= 80 and not words.direction.search(bare.text):
+    elif _NAME_LIKE.search(bare.text) and len(bare.text) <= 80 and not (
+        words.direction.search(bare.text) or _NO_NAME.match(bare.text)
+    ):
         name_subject(bare.text, state, words)
 
 
@@ -149,11 +110,20 @@ def _subjects(text: str, state: State, words: Vocabulary) -> tuple[Subject, ...]
         return state.subject or state.top
     if state.modifier:
         name = state.scope + state.modifier + name
-    named = name_to_subjects(name, state.whole)
-    state.subject = named
+    named = name_to_subjects(_other_side(name, state), state.whole)
+    state.subject, state.counted = named, ""
     if state.whole is state.outer:
         state.top = named
     return named
+
+
+def _other_side(name: str, state: State) -> str:
+    """财政拨款收入总计 A，支出总计 B: the second is of 财政拨款 too."""
+    before = state.subject[0].item if state.subject else ""
+    twin = re.fullmatch(r"支出(总计|合计|总额)", name)
+    if twin and before.endswith("收入" + twin[1]):
+        return before.removesuffix("收入" + twin[1]) + name
+    return name
 
 
 def _completion(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
@@ -235,13 +205,12 @@ def _final(text: str, unit: str, after: str, state: State, words: Vocabulary) ->
 
 
 def _plain(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
-    subjects = _subjects(text, state, words)
-    if unit in MONEY:
-        return Reading("final", "决算数", subjects)
     if unit == "分":
         name = strip_tail(text, words)
-        return Reading("score", max((w for w in words.score if name.endswith(w)), key=len, default="得分"), subjects)
-    return Reading("other", "数值", subjects)
+        column = max((word for word in words.score if name.endswith(word)), key=len, default="得分")
+        return Reading("score", column, name_to_subjects(name, state.whole) or state.subject or state.top)
+    subjects = _subjects(text, state, words)
+    return Reading("final", "决算数", subjects) if unit in MONEY else Reading("other", "数值", subjects)
 
 
 def _count(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
@@ -250,6 +219,8 @@ def _count(text: str, unit: str, after: str, state: State, words: Vocabulary) ->
     whole = state.whole
     if whole is state.outer and state.top:
         whole = state.top[0]
+    elif state.whole_unit not in ("", unit) and state.whole_unit not in MONEY:
+        whole = state.outer  # 车辆 4 辆，其中…；通用设备 2 台（套）: no part of the vehicles
     end = 0
     if noun and (not name or words.counted_after.fullmatch(name)):
         name, end = noun["noun"], noun.end()
@@ -258,7 +229,10 @@ def _count(text: str, unit: str, after: str, state: State, words: Vocabulary) ->
     elif unit in ("批次", "批", "人次") and not name.endswith(words.unit_nouns[unit]):
         name += words.unit_nouns[unit]
     if not name:
-        return Reading("count", unit, state.subject or state.top, noun_end=end)
+        return Reading("count", "数量", state.top, noun_end=end)
+    quoted, last = _QUOTED.fullmatch(name), _QUOTED.fullmatch(state.counted)
+    if quoted and last and not quoted["lead"] and quoted["rest"] == last["rest"]:
+        name = last["lead"] + name  # 评价结果为“优”的项目 10 个、“良”的项目 2 个
     subjects = tuple(
         Subject(clean_item(s.item), s.row, s.parents, s.level) for s in name_to_subjects(name, whole)
     )

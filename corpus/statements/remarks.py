@@ -48,7 +48,8 @@ class Absence:
 class Span:
     """A purpose or reason found in a sentence: ``begin`` where its clause begins, ``start``..``end`` its text.
 
-    ``what``: the words before the announcing word in the same clause (公务接待费支出减少).
+    ``what``: the words before the announcing word in the same clause (公务接待费支出减少); ``weak``: announced
+    by 主要是 alone, which is a reason only after a figure that needs one.
     """
 
     kind: Literal["purpose", "reason"]
@@ -56,6 +57,7 @@ class Span:
     start: int
     end: int
     what: str
+    weak: bool = False
 
 
 def sentence_to_spans(text: str, words: Vocabulary) -> tuple[Span, ...]:
@@ -67,8 +69,9 @@ def sentence_to_spans(text: str, words: Vocabulary) -> tuple[Span, ...]:
             continue
         begin = _clause_begin(text, match.start())
         end = _end(text, match.end(), figures)
-        if text[match.end() : end].strip("。；， "):
-            spans.append(Span("reason", begin, match.end(), end, text[begin : match.start()]))
+        what, weak = text[begin : match.start()], match["mark"] == "主要是"
+        if text[match.end() : end].strip("。；， ") and not (weak and what.strip()):
+            spans.append(Span("reason", begin, match.end(), end, what, weak))
     reasons = list(spans)
     for match in words.purpose.finditer(text):
         if any(span.begin <= match.start() < span.end for span in spans):

@@ -9,18 +9,11 @@ from decimal import Decimal
 from corpus.document import Document, Panel, Paragraph
 from corpus.facts import Fact
 from corpus.numerals import Number, text_to_numbers, unit_after
-from corpus.statements.clauses import (
-    MONEY,
-    Reading,
-    State,
-    name_subject,
-    normal_unit,
-    read_context,
-    read_lead,
-)
+from corpus.statements.clauses import name_subject, read_context, read_lead
 from corpus.statements.naming import Subject, core, heading_to_subject, strip_lead
 from corpus.statements.remarks import About, Remark, Span, reason_about, sentence_to_spans
 from corpus.statements.sentences import Sentence, split_clauses, text_to_sentences
+from corpus.statements.state import MONEY, Reading, State, normal_unit
 from corpus.statements.vocabulary import Vocabulary, load_vocabulary
 
 _FOLLOW_ON = re.compile(r"^[二三四五六七]是")
@@ -127,6 +120,8 @@ class Scan:
         offset = sentence.start + span.start + len(raw) - len(raw.lstrip())
         page, line = self.paragraph.place(offset)
         subject, about = self._remark_subject(index, span)
+        if span.weak and not about:
+            return
         section = " › ".join(self.paragraph.section)
         for one in subject or (Subject("", ""),):
             remark = Remark(one.item, one.parents, span.kind, about, text, section, page, line, sentence.text)

@@ -21,6 +21,8 @@ class Vocabulary:
     trailing: re.Pattern[str]
     counted_after: re.Pattern[str]
     parts: re.Pattern[str]
+    introduces: re.Pattern[str]
+    prior_amount: re.Pattern[str]
     compare: re.Pattern[str]
     against_budget: re.Pattern[str]
     change: re.Pattern[str]
@@ -64,6 +66,8 @@ def _compile(words: dict[str, Any]) -> Vocabulary:
         trailing=re.compile(rf"{_any(words['trailing'])}$"),
         counted_after=re.compile(rf"(?:^|.*?[^\d]){_any(words['counted_after'])}$"),
         parts=re.compile(rf"(?:^|[，；。：:、])\s*{_any(words['parts'])}"),
+        introduces=re.compile(rf"(?P<name>.{{2,}}?){_any(w for w in words['parts'] if len(w) > 3)}"),
+        prior_amount=re.compile(rf"{prior}(?=(?:支出|收入)?决算|支出|数|实际|为|$)"),
         compare=re.compile(rf"(?:[与同和比较](?:去年)?|(?=同比)){reference}{same}(?:相比较?|比较|对比|比)?[，,]?"),
         against_budget=re.compile(
             r"^(?P<item>.*?)(?:支出)?(?:决算)?数?(?:[大小高低多少]于|超出|超过)"

@@ -465,6 +465,41 @@ def _read(*texts: str, section: str = "三、支出决算情况说明") -> list[
             "会议费支出３，２１０.５元，较2018年决算数增加10%，主要是会议次数增加2次。",
             ["会议费 final 3210.5 元", "会议费 change_rate 10 % 2018", "会议次数 change 2 次 2018"],
         ),
+        (
+            "2019年度财政拨款收入总计310万元，支出总计310万元。",
+            ["财政拨款收入总计 final 310 万元", "财政拨款支出总计 final 310 万元"],
+        ),
+        (
+            "公务接待费10万元，全部为国内公务接待费。其中：外事接待支出0万元，接待0批次，0人次；"
+            "国内接待支出10万元，接待80批次，共计650人次（其中外宾3人次）。",
+            [
+                "公务接待费 final 10 万元",
+                "外事接待支出 final 0 万元",
+                "外事接待批次 count 0 批次",
+                "外事接待人次 count 0 人次",
+                "国内接待支出 final 10 万元",
+                "国内接待批次 count 80 批次",
+                "国内接待人次 count 650 人次",
+                "外宾人次 count 3 人次",
+            ],
+        ),
+        (
+            "2019年度一般公共预算财政拨款支出主要用于以下方面：教育支出（类）20万元，占66.67%；住房保障支出（类）10万元，占33.33%。",
+            [
+                "教育支出 final 20 万元",
+                "教育支出 share 66.67 % 一般公共预算财政拨款支出",
+                "住房保障支出 final 10 万元",
+                "住房保障支出 share 33.33 % 一般公共预算财政拨款支出",
+            ],
+        ),
+        (
+            "自评平均得分95.6分，其中评价结果为“优”的项目10个、“良”的项目2个。",
+            [
+                "自评平均得分 score 95.6 分",
+                "评价结果为“优”的项目 count 10 个",
+                "评价结果为“良”的项目 count 2 个",
+            ],
+        ),
         ("某市园林局内设6个职能科室，下属3家事业单位。", ["职能科室 count 6 个", "事业单位 count 3 家"]),
     ],
 )
@@ -483,6 +518,26 @@ def test_negative_prints_and_zero_are_plain_decimals() -> None:
     facts = paragraphs_to_facts(_document("会议费支出 0.00 万元，比上年减少 0 万元。"))
     assert [str(f.value) for f in facts] == ["0.00", "0"]
     assert {f.state for f in facts} == {"zero"}
+
+
+def test_amount_of_the_year_before_has_its_own_period() -> None:
+    facts = paragraphs_to_facts(_document("差旅费支出12万元，上年决算数为10万元。", "2018年度会议费决算数为8万元。"))
+    assert [(f.item, f.value, f.period) for f in facts] == [
+        ("差旅费", Decimal(12), "2019"),
+        ("差旅费", Decimal(10), "2018"),
+        ("会议费", Decimal(8), "2018"),
+    ]
+
+
+def test_another_kind_of_thing_is_no_part_of_the_vehicles() -> None:
+    text = "共有车辆4辆，其中，机要通信用车1辆、其他用车3辆；单价50万元以上通用设备2台（套）。"
+    facts = paragraphs_to_facts(_document(text))
+    assert [f.parents for f in facts] == [(), ("车辆",), ("车辆",), ()]
+
+
+def test_mainly_is_a_reason_only_of_what_needs_one() -> None:
+    document = _document("其他用车1辆，其他用车主要是公务用车。", "会议费减少2万元，主要是会议减少。")
+    assert [(r.item, r.text) for r in document_to_remarks(document)] == [("会议费", "会议减少")]
 
 
 def test_reason_of_each_part_in_one_sentence() -> None:
