@@ -113,9 +113,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         index.close()
     print(table)
+    missed = [f"- {c.turns[0]} (gold {c.line}: rank {rank or 'none'})" for c, rank in scores[-1].misses]
+    table += "\n".join(["", "Not found first by the fused search:", "", *missed]) + "\n"
     if options.misses:
-        for case, rank in scores[-1].misses:
-            print(f"{case.id} {case.turns[0]}  gold {case.line}, found at {rank or 'no rank'}")
+        print("\n".join(missed))
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(table, encoding="utf-8")
     return 0 if scores[-1].at_1 >= GOAL_AT_1 and scores[-1].at_5 >= GOAL_AT_5 else 1

@@ -113,14 +113,25 @@ def implied(query: str) -> tuple[tuple[str, ...], ...]:
     """
     used = [False] * len(query)
     groups: list[tuple[str, ...]] = []
-    for cue, terms in _cues():
-        start = query.find(cue)
-        if start < 0 or any(used[start : start + len(cue)]) or not _is_whole(query, start, cue):
+    for cue, start in _wordings_in(query):
+        if any(used[start : start + len(cue)]):
             continue
         used[start : start + len(cue)] = [True] * len(cue)
-        if fresh := tuple(term for term in terms if term not in query):
+        fresh = tuple(term for term in _cues()[cue] if term not in query)
+        if fresh and fresh not in groups:
             groups.append(fresh)
     return tuple(groups)
+
+
+def _wordings_in(query: str) -> list[tuple[str, int]]:
+    """(wording, where it begins) of every known wording in the query, the longest first, then from left to right."""
+    found = [
+        (cue, start)
+        for start in range(len(query) - 1)
+        for cue in _cues_by_start().get(query[start : start + 2], ())
+        if query.startswith(cue, start) and _is_whole(query, start, cue)
+    ]
+    return sorted(found, key=lambda each: (-len(each[0]), each[1]))
 
 
 def _is_whole(query: str, start: int, cue: str) -> bool:
@@ -129,7 +140,8 @@ def _is_whole(query: str, start: int, cue: str) -> bool:
 
 
 @cache
-def _cues() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _cues() -> dict[str, tuple[str, ...]]:
+    """Normalised wording -> the report's words it implies; none for an official name."""
     cues: dict[str, list[str]] = {}
     for name in load_names():
         cues.setdefault(normalise(name.official), [])
@@ -138,5 +150,12 @@ def _cues() -> tuple[tuple[str, tuple[str, ...]], ...]:
     for topic in load_topics():
         for cue in topic.cues:
             cues.setdefault(normalise(cue), []).extend(topic.terms[:2])
-    groups = ((cue, tuple(dict.fromkeys(map(normalise, terms)))) for cue, terms in cues.items() if len(cue) > 1)
-    return tuple(sorted(groups, key=lambda group: (-len(group[0]), group[0])))
+    return {cue: tuple(dict.fromkeys(map(normalise, terms))) for cue, terms in cues.items() if len(cue) > 1}
+
+
+@cache
+def _cues_by_start() -> dict[str, list[str]]:
+    starts: dict[str, list[str]] = {}
+    for cue in _cues():
+        starts.setdefault(cue[:2], []).append(cue)
+    return starts

@@ -7,17 +7,30 @@ import sys
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 
-from corpus.embedding import open_embedder
-from corpus.embedding.pairs import read_pairs
+from corpus.embedding import Embedder, open_embedder
+from corpus.embedding.pairs import REPORTS, read_pairs
+from corpus.embedding.recipe import load_recipe
 from corpus.facts import Fact
-from corpus.passages import Passage
+from corpus.passages import Passage, document_to_passages
+from corpus.readers import read_report
 from eval.baseline import Baseline, Printed, contains, fact_to_printed, identifies
 from eval.bench import numeric_questions, share, stands_for, time_each
 from eval.cases import parse_case
-from eval.retrieval import measure, rank_of_gold, retrieval_cases, scores_to_markdown, unseen
+from eval.retrieval import (
+    GOAL_AT_1,
+    GOAL_AT_5,
+    measure,
+    rank_of_gold,
+    rankers,
+    retrieval_cases,
+    scores_to_markdown,
+    unseen,
+)
 from eval.startup import first_page_s
+from qa.retrieve import PassageSearch
 from qa.retriever import LangChainEmbeddings
 
 CELL = Printed("25.37", "公务接待费", "2016 年度“三公”经费支出决算表", "决算数")
@@ -123,6 +136,36 @@ def test_at_least_120_retrieval_questions_are_unseen_in_training() -> None:
     assert len(measured) >= 120
     assert not {c.turns[0] for c in measured} & set(texts)
     assert unseen(measured, [measured[0].turns[0] + " ？"]) == measured[1:]
+
+
+class ExactStore:
+    """The passages of the shipped report, searched exactly: no index is needed to hold the goals."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        recipe = load_recipe()
+        self.passages = document_to_passages(read_report(REPORTS / recipe.reports[0]))
+        self.vectors = np.array(embedder.embed_documents([passage.text for passage in self.passages]))
+
+    def all(self, report: str) -> tuple[Passage, ...]:
+        return self.passages
+
+    def require_model(self, fingerprint: str) -> None: ...
+
+    def nearest(self, vector: list[float], report: str, k: int) -> list[tuple[str, float]]:
+        distances = 1 - self.vectors @ np.array(vector)
+        near = np.argsort(distances, kind="stable")[:k]
+        return [(self.passages[at].id, float(distances[at])) for at in near]
+
+
+def test_the_goals_of_retrieval_are_held() -> None:
+    embedder = open_embedder()
+    search = PassageSearch(ExactStore(embedder), embedder)
+    texts = (text for pair in read_pairs() for text in (pair.question, pair.passage))
+    cases = unseen(retrieval_cases(), texts)
+    words, meaning, fused = (measure(name, ranker, cases) for name, ranker in rankers(search, "r").items())
+    assert fused.at_1 >= GOAL_AT_1 and fused.at_5 >= GOAL_AT_5, [case.turns[0] for case, _ in fused.misses]
+    assert fused.at_5 >= max(words.at_5, meaning.at_5)
+    assert fused.mean_reciprocal >= meaning.mean_reciprocal
 
 
 def test_a_process_that_ends_shows_no_page() -> None:
