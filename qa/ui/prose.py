@@ -18,6 +18,11 @@ def markdown_to_html(text: str, turn: int, citations: int) -> str:
     return str(_parser().render(text, {"turn": turn, "citations": citations}))
 
 
+def line_to_html(text: str, turn: int, citations: int) -> str:
+    """One line of ``text``, as ``markdown_to_html`` but without a paragraph around it."""
+    return str(_parser().renderInline(text, {"turn": turn, "citations": citations}))
+
+
 def citation_button(turn: int, number: int, title: str = "") -> str:
     """The small numbered button that opens citation ``number`` (from 1) of turn ``turn`` in the evidence pane."""
     label = f"查看出处 {number}" + (f"：{title}" if title else "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from qa.answer import Answer, Citation, Figure
-from qa.ui.prose import citation_button, markdown_to_html
+from qa.ui.prose import citation_button, line_to_html, markdown_to_html
 
 _CARDS = 3  # up to so many asked-for figures stand as large cards; a longer list is a table
 _OPEN_SOURCES = 4  # a longer list of citations starts folded
@@ -77,7 +77,7 @@ def _answer(turn: int, answer: Answer) -> str:
         f'<div class="text">{markdown_to_html(answer.text, turn, len(answer.citations))}</div>',
         *(_derivation(turn, answer, figure) for figure in answer.figures if figure.derivation),
         _context(turn, answer),
-        _notes(answer.notes),
+        _notes(turn, answer),
         questions_to_html(answer.options),
         _sources(turn, answer.citations),
         _suggestions(answer.suggestions),
@@ -150,8 +150,9 @@ def _context(turn: int, answer: Answer) -> str:
     return f'<p class="caption">对照</p>{_figure_table(turn, answer, beside, "context")}' if beside else ""
 
 
-def _notes(notes: Sequence[str]) -> str:
-    return f'<ul class="notes">{"".join(f"<li>{escape(note)}</li>" for note in notes)}</ul>' if notes else ""
+def _notes(turn: int, answer: Answer) -> str:
+    notes = "".join(f"<li>{line_to_html(note, turn, len(answer.citations))}</li>" for note in answer.notes)
+    return f'<ul class="notes">{notes}</ul>' if notes else ""
 
 
 def _sources(turn: int, citations: Sequence[Citation]) -> str:

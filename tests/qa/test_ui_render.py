@@ -131,6 +131,12 @@ def test_only_citations_the_answer_has_become_buttons() -> None:
     assert "[3]" in html and "<strong>粗</strong>" in html and "<a" not in html
 
 
+def test_a_note_may_cite() -> None:
+    answer = Answer("问", "answered", "lookup", "", (), (cell_citation(5),), (), ("同名数字见 [1]，不见 [2]",))
+    html = turn_to_html(3, answer).split('<ul class="notes">')[1].split("</ul>")[0]
+    assert [(b["data-turn"], b["data-cite"]) for b in elements(html).buttons("cite")] == [("3", "0")]
+
+
 def test_a_failure_is_one_sentence_with_an_alert_role() -> None:
     html = turn_to_html(0, Failure("问", "索引不可用。"))
     assert '<p class="trouble" role="alert">索引不可用。</p>' in html
