@@ -18,7 +18,7 @@ _ORDINAL = re.compile(r"^([一二三四五六七八九十]+)、")
 _BEGINS_BODY = re.compile(r"[一二三四五六七八九十]+、|其中[:：]")
 _OF_WHICH = re.compile(r"^其中[:：]")
 _HEADS = (
-    *("项目", "行次", "栏次", "决算数", "预算数"),
+    *("项目", "行次", "栏次", "决算数", "预算数", "金额"),
     *("收入决算数", "支出决算数", "收入预算数", "支出预算数", "收入", "支出"),
 )
 _DIGITS = "零一二三四五六七八九十"
@@ -67,7 +67,7 @@ def _columns(lines: Sequence[Line], shape: TableShape) -> tuple[tuple[Column, ..
         return (), 0, False
     left = [w for w in words[items[0] + 1 : items[1]] if w not in ("行次", "栏次")]
     right = [w for w in words[items[1] + 1 :] if w not in ("行次", "栏次", "项目")]
-    right = [w for w in right if name_to_column(w, shape) or w in ("决算数", "预算数")]
+    right = [w for w in right if name_to_column(w, shape) or w in ("决算数", "预算数", "金额")]
     sides = [w for w in words[: items[0]] if w.startswith(("收入", "支出"))]
     names = {side[:2]: side for side in sides}
     paths = [(names.get("收入", "收入"), word) for word in left] + [(names.get("支出", "支出"), word) for word in right]

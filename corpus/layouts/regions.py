@@ -13,7 +13,9 @@ from corpus.layouts.tokens import compact
 
 _TITLE_END = re.compile(r"表[\s）)]*$")
 _NUMERAL = "[一二三四五六七八九十]+"
-_NOT_A_TITLE = re.compile(rf"^(第{_NUMERAL}部分|{_NUMERAL}、|（{_NUMERAL}）|\d+[、.])|[，。；：、《》…]|\.{{3}}")
+_NOT_A_TITLE = re.compile(
+    rf"^(公开\d+表|附?表\d|第{_NUMERAL}部分|{_NUMERAL}、|（{_NUMERAL}）|\d+[、.])|[，。；：、《》…]|\.{{3}}"
+)
 _UNIT = re.compile(r"单位[:：](万元|亿元|千元|元)")
 _PART = re.compile(rf"^第{_NUMERAL}部分")
 _NARRATIVE = re.compile(rf"^{_NUMERAL}、(关于|.*(情况|说明)$)|^（{_NUMERAL}）.*(情况|说明)。?$")

@@ -28,7 +28,7 @@ class _Slot:
 
 def read(region: TableRegion, lines: Sequence[Line], shape: TableShape) -> Draft | None:
     """The single row of figures; None where the items do not stand in the header or there is more than one row."""
-    body = [line for line in lines if line.text.strip()]
+    body = [line for line in lines if line.text.strip() and not _numbers_columns(line)]
     start = next((at for at, line in enumerate(body) if _is_figures(line)), len(body))
     below = body[start:]
     if any(not _is_figures(line) for line in below) or not below:
@@ -46,6 +46,12 @@ def read(region: TableRegion, lines: Sequence[Line], shape: TableShape) -> Draft
 def _is_figures(line: Line) -> bool:
     tokens = lines_to_tokens([line]).items
     return bool(tokens) and all(token.is_figure for token in tokens)
+
+
+def _numbers_columns(line: Line) -> bool:
+    """A line 1 2 3 … under the header says which column is which, nothing else."""
+    words = [word for word in line.text.split() if word != "栏次"]
+    return len(words) > 2 and words == [str(at) for at in range(1, len(words) + 1)]
 
 
 def _slots(lines: Sequence[Line], shape: TableShape) -> list[_Slot]:
