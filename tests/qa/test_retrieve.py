@@ -94,6 +94,10 @@ def test_empty_question_and_unknown_report_find_nothing(search: PassageSearch) -
     assert search.search("公务接待费", "unknown") == []
 
 
+def test_a_very_long_question_is_a_question(search: PassageSearch) -> None:
+    assert search.search("三公经费公务接待费车辆" * 1000, "r")
+
+
 def test_the_index_of_a_report_is_made_once() -> None:
     store = Store()
     search = PassageSearch(store, store.embedder)
