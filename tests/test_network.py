@@ -73,7 +73,7 @@ def test_the_recorder_records(recorder: tuple[dict[str, str], Path]) -> None:
 
 def test_the_command_line_connects_to_nothing(recorder: tuple[dict[str, str], Path], built_index: Path) -> None:
     variables, log = recorder
-    questions = ("公务接待费决算数是多少？", "存在哪些问题？")
+    questions = ("公务接待费决算数是多少？", "通关效率怎么提高？")
     for question in questions:
         command = [sys.executable, "-m", "qa", "ask", question, "--json", "--data", str(built_index)]
         done = subprocess.run(
@@ -100,7 +100,7 @@ def test_the_chat_connects_to_nothing(recorded: tuple[str, Path], browser: Brows
     page = browser.new_page()
     page.goto(url)
     page.locator(".welcome button.ask").first.wait_for(timeout=WAIT)
-    for question in ("公务接待费决算数是多少？", "绩效评价存在哪些问题？"):
+    for question in ("公务接待费决算数是多少？", "通关效率怎么提高？"):
         before = page.locator(".answer").count()
         page.get_by_label("问题").fill(question)
         page.keyboard.press("Enter")
