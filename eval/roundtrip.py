@@ -21,14 +21,14 @@ from typing import Any
 from eval.__main__ import ask_cases, qa
 from eval.cases import Case
 from eval.grade import Answer
-from eval.wordings import Told, fact_to_wordings
+from eval.wordings import TOTALS, Told, fact_to_wordings, loosely
 
 LEAST = 3
 
 
 @dataclass(frozen=True)
 class Store:
-    """The facts, with those that share an item at hand."""
+    """The facts, with those of the same item, however worded, at hand."""
 
     facts: tuple[Told, ...]
 
@@ -36,16 +36,23 @@ class Store:
     def by_item(self) -> Mapping[str, tuple[Told, ...]]:
         found: dict[str, list[Told]] = {}
         for fact in self.facts:
-            found.setdefault(fact.item, []).append(fact)
+            found.setdefault(loosely(fact.item), []).append(fact)
         return {item: tuple(facts) for item, facts in found.items()}
 
     def meant(self, fact: Told, named: frozenset[str]) -> list[Told]:
         """Every fact that a wording naming those features of ``fact``, besides item and measure, could mean."""
-        return [
-            other
-            for other in self.by_item[fact.item]
-            if other.measure == fact.measure and all(fact.shares(other, feature) for feature in named)
-        ]
+        alike = [other for other in self.by_item[loosely(fact.item)] if other.measure == fact.measure]
+        alike = [other for other in alike if all(fact.shares(other, feature) for feature in named)]
+        if "facet" not in named:
+            alike = [other for other in alike if other.facet in TOTALS] or alike
+        if not named & {"side", "table"}:
+            alike = [other for other in alike if other.side == "expenditure"] or alike
+        return alike
+
+    def same(self, fact: Told, named: frozenset[str]) -> list[Told]:
+        """The facts meant, and where no table is named the item that the total row's column is (其他收入 of all)."""
+        twins = self.by_item.get(loosely(fact.facet), ()) if fact.level == 0 and "table" not in named else ()
+        return [*self.meant(fact, named), *(other for other in twins if other.figure == fact.figure)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +75,18 @@ class Miss:
 def fair_wordings(fact: Told, store: Store) -> Iterator[Asked]:
     """The wordings of a fact that can only mean its value."""
     seen: set[str] = set()
-    for wording in fact_to_wordings(fact):
-        meant = store.meant(fact, wording.named)
-        if wording.text in seen or any(other.figure != fact.figure for other in meant):
-            continue
-        seen.add(wording.text)
-        yield Asked(fact, wording.text, frozenset(other.line for other in meant))
+    for kind in fact_to_wordings(fact):
+        for wording in kind:
+            meant = store.meant(fact, wording.named)
+            if fact in meant and all(other.figure == fact.figure for other in meant):
+                if wording.text not in seen:
+                    yield Asked(fact, wording.text, frozenset(o.line for o in store.same(fact, wording.named)))
+                seen.add(wording.text)
+                break
 
 
 def why_missed(asked: Asked, answer: Answer) -> str:
-    """"" when the answer gives the fact back, else what is wrong with it."""
+    """What is wrong with the answer as the way back to the fact; empty when nothing is."""
     if answer["status"] != "answered":
         return f"{answer['status']}: {answer['text'][:60]}"
     first = next((figure for figure in answer["figures"] if figure["role"] == "answer"), None)
@@ -136,7 +145,7 @@ def record_to_told(record: Mapping[str, Any]) -> Told:
         id=record["id"],
         source=record["source"],
         table="".join((record["table"] or "").split()),
-        section=record["section"],
+        table_kind=record["table_kind"],
         code=record["code"],
         level=record["level"],
         item=record["item"],

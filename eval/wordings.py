@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-_MEASURES = {
-    "final": ("决算数是多少", "花了多少", "决算是多少万元"),
-    "budget": ("年初预算是多少", "预算数是多少", "预算安排了多少万元"),
+_ASKS = {
+    "final": ("决算数是多少", "是多少{unit}", "花了多少"),
+    "budget": ("预算是多少", "预算数是多少", "预算金额是多少{unit}"),
     "completion": ("完成预算的百分之多少", "预算完成率是多少", "预算完成了百分之几"),
     "change": ("比上年{way}了多少", "与上年相比{way}多少万元", "比上年{way}的金额是多少"),
     "change_rate": ("比上年{way}了百分之几", "与上年相比{way}百分之多少", "比上年{way}的幅度是多少"),
@@ -19,9 +19,19 @@ _MEASURES = {
     "rate": ("是多少", "是百分之多少", "达到百分之几"),
     "other": ("是多少", "为多少", "有多少"),
 }
+_PLAIN = ("是多少", "为多少", "有多少")
+# Items that say themselves what they measure: 「采购金额花了多少」 is no question anyone asks.
+_SAYS_ITSELF = re.compile(r"(金额|分值|得分|率|合计|总计|总决算|结余|分配|差额|批次|人次|团组|保有量)$")
 _LEVELS = {1: "类", 2: "款", 3: "项"}
 _SIDES = {"income": "收入", "expenditure": "支出"}
+# What one wording of an item adds and another leaves out.
+_LOOSE = re.compile(r"[“”]|^本年|维护|(?<=经费)财政拨款支出$|(?<=经费)合计$|(费用|费|支出)$")
 TOTALS = ("", "合计")
+
+
+def loosely(item: str) -> str:
+    """公务用车购置支出, 公务用车购置费 -> 公务用车购置: names that people, and reports, use for the same thing."""
+    return _LOOSE.sub("", item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class Told:
     id: str
     source: str
     table: str
-    section: str
+    table_kind: str
     code: str
     level: int | None
     item: str
@@ -51,82 +61,91 @@ class Told:
         return self.value, self.unit, self.state
 
     @property
+    def side(self) -> str:
+        """Income or expenditure: the panel's, else the table's."""
+        return self.panel or ("income" if self.table_kind == "income" else "expenditure")
+
+    @property
     def place(self) -> str:
         """For people: what it is and where it stands."""
         of = " · ".join(part for part in (self.table or "文字", *self.parents[:1], self.item, self.facet) if part)
         return f"{of} · {self.measure} = {self.value} {self.unit} {self.state} L{self.line}"
 
     def shares(self, other: Told, feature: str) -> bool:
-        """Whether ``other`` is the same in ``feature``. A total column counts as named only when it is."""
+        """Whether ``other`` is the same in ``feature``."""
         if feature == "facet":
             return (self.facet or "合计") == (other.facet or "合计")
         if feature == "parent":
-            return self.parents[:1] == other.parents[:1]
+            return [*map(loosely, self.parents[:1])] == [*map(loosely, other.parents[:1])]
         return bool(getattr(self, feature) == getattr(other, feature))
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A question and what it names besides item and measure: table, facet, parent, code, panel, level, basis."""
+    """A question and what it names besides item and measure: table, facet, parent, code, side, level, basis, source.
+
+    A column left unnamed is the total column, a side left unnamed expenditure: the default reading.
+    """
 
     text: str
     named: frozenset[str]
 
 
-def fact_to_wordings(fact: Told) -> Iterator[Wording]:
-    """Wordings from the fullest to the shortest; some may also mean other facts: see eval.roundtrip."""
-    yield from _in_table(fact) if fact.source == "cell" else _in_sentence(fact)
+def fact_to_wordings(fact: Told) -> Iterator[list[Wording]]:
+    """Kinds of wording, each from the shortest to the fullest: the first that can mean nothing else is asked."""
+    if fact.source == "cell":
+        yield from _in_table(fact)
+    else:
+        for ask in _asks(fact):
+            kind = [Wording(f"{item}{ask}？", also | {"basis"}) for item, also in _items(fact)]
+            yield [*kind, Wording(f"文字说明中，{fact.item}{ask}？", frozenset({"basis", "source"}))]
     yield from _short(fact)
 
 
-
-def _in_table(fact: Told) -> Iterator[Wording]:
-    table, facet = _plain_title(fact.table), fact.facet if fact.facet not in TOTALS else ""
-    named = frozenset({"table", "facet"})
-    column = f"的{facet}" if facet else ("的合计" if fact.facet else "")
-    ask, second, third = _asks(fact)
-    for item, also in _items(fact):
-        yield Wording(f"{table}中，{item}{column}{ask}？", named | also)
-        yield Wording(f"请问{item}在{table}里{column}{second}？", named | also)
-        yield Wording(f"{table}里{item}{column}{third}", named | also)
+def _in_table(fact: Told) -> Iterator[list[Wording]]:
+    table, named, items = _plain_title(fact.table), frozenset({"table", "facet"}), list(_items(fact))
+    column = "" if fact.facet in TOTALS else f"的{fact.facet}"
+    first, second, third = _asks(fact)
+    yield [Wording(f"{table}中，{item}{column}{first}？", named | also) for item, also in items]
+    yield [Wording(f"请问{item}在{table}里{column}{second}？", named | also) for item, also in items]
+    yield [Wording(f"{table}里{item}{column}{third}", named | also) for item, also in items]
+    if fact.facet == "合计" and fact.level != 0:
+        yield [Wording(f"{table}里{item}的合计是多少？", named | also) for item, also in items]
     if fact.code:
-        yield Wording(f"{table}中科目编码{fact.code}{column}{ask}？", named | {"code"})
-        yield Wording(f"{fact.code}{fact.item}在{table}中{column}{ask}", named | {"code"})
+        yield [Wording(f"{table}中科目编码{fact.code}{column}{first}？", named | {"code"})]
+        yield [Wording(f"{fact.code}{fact.item}在{table}中{column}{first}", named | {"code"})]
 
 
-def _in_sentence(fact: Told) -> Iterator[Wording]:
-    named = frozenset({"basis"}) if fact.measure == "share" else frozenset[str]()
-    for item, also in _items(fact):
-        for ask in _asks(fact):
-            yield Wording(f"{item}{ask}？", named | also)
-
-
-def _short(fact: Told) -> Iterator[Wording]:
+def _short(fact: Told) -> Iterator[list[Wording]]:
     """As people ask: no table, the total column unnamed."""
-    facet = "" if fact.facet in TOTALS else f"的{fact.facet}"
-    named = frozenset({"basis"}) if fact.measure == "share" else frozenset[str]()
+    column = "" if fact.facet in TOTALS else f"的{fact.facet}"
+    named = frozenset({"basis", "facet"})
     ask = _asks(fact)[0]
-    yield Wording(f"{fact.item}{facet}{ask}？", named | ({"facet"} if facet else set()))
-    if fact.panel in _SIDES:
-        yield Wording(f"{_SIDES[fact.panel]}方面，{fact.item}{facet}{ask}？", named | {"panel", "facet"})
+    yield [Wording(f"{fact.item}{column}{ask}？", named)]
+    if fact.unit == "万元":
+        yield [Wording(f"{_SIDES[fact.side]}方面，{fact.item}{column}{ask}？", named | {"side"})]
 
 
 def _items(fact: Told) -> Iterator[tuple[str, frozenset[str]]]:
     """The item alone, with its level, under its parent, with both."""
-    level = f"（{_LEVELS[fact.level]}）" if fact.level in _LEVELS else ""
+    level = f"（{_LEVELS[fact.level]}）" if fact.level in _LEVELS and fact.code else ""
     yield fact.item, frozenset()
-    if fact.parents:
-        yield f"{fact.parents[0]}下的{fact.item}", frozenset({"parent"})
-    if level and fact.code:
+    if level:
         yield f"{fact.item}{level}", frozenset({"level"})
-        if fact.parents:
-            yield f"{fact.parents[0]}下的{fact.item}{level}", frozenset({"parent", "level"})
+    if fact.parents:
+        link = "的" if fact.table_kind == "performance" else "下的"
+        yield f"{fact.parents[0]}{link}{fact.item}", frozenset({"parent"})
+        yield f"{fact.parents[0]}{link}{fact.item}{level}", frozenset({"parent", "level"})
 
 
-def _asks(fact: Told) -> list[str]:
+def _asks(fact: Told) -> tuple[str, ...]:
+    asks = _ASKS[fact.measure]
+    if _SAYS_ITSELF.search(fact.item) and fact.measure in ("final", "budget", "count", "score", "rate"):
+        return _PLAIN
+    if fact.measure == "final" and (fact.side == "income" or fact.facet.endswith("收入")):
+        asks = (*asks[:2], "为多少")  # income is not spent
     way = "减少" if fact.value is not None and fact.value < 0 else "增加"
-    basis = fact.basis or "合计"
-    return [ask.format(way=way, basis=basis, unit=fact.unit) for ask in _MEASURES[fact.measure]]
+    return tuple(ask.format(way=way, basis=fact.basis, unit=fact.unit) for ask in asks)
 
 
 def _plain_title(title: str) -> str:

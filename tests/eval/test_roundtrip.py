@@ -13,7 +13,7 @@ BASIC = Told(
     id="a",
     source="cell",
     table="2016年度基本支出决算表",
-    section="",
+    table_kind="basic_expenditure",
     code="30217",
     level=2,
     item="公务接待费",
@@ -27,8 +27,18 @@ BASIC = Told(
     state="number",
     line=525,
 )
-THREE = replace(BASIC, id="b", table="“三公”经费表", code="", level=None, parents=(), value=Decimal("25.37"), line=621)
-SAID = replace(THREE, id="c", source="sentence", table="", facet="", line=847)
+THREE = replace(
+    BASIC,
+    id="b",
+    table="“三公”经费表",
+    table_kind="three_public",
+    code="",
+    level=None,
+    parents=(),
+    value=Decimal("25.37"),
+    line=621,
+)
+SAID = replace(THREE, id="c", source="sentence", table="", table_kind="", facet="", line=847)
 CUT = replace(SAID, id="d", measure="change", value=Decimal("-14.55"), line=864)
 
 
@@ -39,7 +49,7 @@ def _answer(value: str, line: int, **changes: Any) -> dict[str, Any]:
 
 
 def test_a_table_fact_has_wordings_by_name_parent_code_and_column() -> None:
-    texts = " ".join(wording.text for wording in fact_to_wordings(BASIC))
+    texts = " ".join(wording.text for kind in fact_to_wordings(BASIC) for wording in kind)
     for part in ("基本支出决算表中，公务接待费", "商品和服务支出下的公务接待费", "30217", "合计"):
         assert part in texts
     assert "2016" not in texts
@@ -51,6 +61,20 @@ def test_a_wording_that_could_mean_another_figure_is_not_asked() -> None:
     assert len(asked) >= 3
     assert all("基本支出决算表" in each.text for each in asked), "the name alone is 25.37 as well"
     assert all(each.lines == {525} for each in asked)
+
+
+def test_of_each_kind_the_shortest_fair_wording_is_asked() -> None:
+    twin = replace(BASIC, id="e", parents=("其他",), code="39917", value=Decimal("1"), line=700)
+    texts = [each.text for each in fair_wordings(BASIC, Store((BASIC, twin)))]
+    assert "基本支出决算表中，商品和服务支出下的公务接待费决算数是多少？" in texts
+    assert "基本支出决算表中，公务接待费决算数是多少？" not in texts
+
+
+def test_the_income_side_is_named_unless_it_is_the_only_one() -> None:
+    income = replace(BASIC, id="f", table="收入决算表", table_kind="income", value=Decimal("3"), line=216)
+    texts = [each.text for each in fair_wordings(income, Store((income, SAID)))]
+    assert "公务接待费决算数是多少？" not in texts
+    assert "收入方面，公务接待费决算数是多少？" in texts
 
 
 def test_an_equal_figure_that_is_meant_as_well_may_be_cited() -> None:
