@@ -98,7 +98,7 @@ class Assistant:
             raise UnknownReport(report, [r.id for r in store.reports()])
         catalogue = Catalogue(store, info, shared_names())
         lexicon = report_lexicon(catalogue)
-        understanding = Understanding(catalogue, lexicon, Slips(slip_surfaces(catalogue)))
+        understanding = Understanding(catalogue, lexicon, Slips(*slip_surfaces(catalogue)))
         return understanding, Shelf(catalogue, store, lambda query, k: self._passages(query, report, k))
 
     def _passages(self, query: str, report: str, k: int) -> tuple[Passage, ...]:

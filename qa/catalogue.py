@@ -105,6 +105,11 @@ class Catalogue:
         wanted = set(names)
         return tuple(e for e in self.entries if e.fact.parents and self.names.canonical(e.fact.parents[0]) in wanted)
 
+    def has_purpose(self, names: tuple[str, ...]) -> bool:
+        """Whether the report says what one of ``names`` was spent on."""
+        remarks = self.store.remarks(self.info.id)
+        return any(r.kind == "purpose" and self.names.canonical(r.item) in names for r in remarks)
+
     @property
     def vocabulary(self) -> tuple[str, ...]:
         """Every name a fact of this report answers to."""

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from qa.amounts import MONEY
 from qa.catalogue import Catalogue
+from qa.members import members
 from qa.operations import OPERATIONS, like
 from qa.plan import Call, Expr, Name, Ref
-from qa.resolve import Missing, resolve
+from qa.resolve import Missing, resolve, said
 from qa.values import Undefined, Value, value_of
 
 __all__ = ["Undefined", "Value", "comparable", "derived", "evaluate", "in_unit", "stated", "value_of"]
@@ -22,6 +23,8 @@ def evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:
             now = replace(expr, measure="final", period="")
             return evaluate(Call("prior", (now, replace(now, measure="change"))), catalogue)
         return _value_of_ref(expr, catalogue)
+    if expr.op == "parts":
+        return _parts(expr.args[0], catalogue)
     values: list[Value] = []
     for arg in expr.args:
         value = evaluate(arg, catalogue)
@@ -29,6 +32,15 @@ def evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:
             return value
         values.append(value)
     return OPERATIONS[expr.op](values)
+
+
+def _parts(group: Expr, catalogue: Catalogue) -> Value | Missing:
+    """The sum of the figures of a group; blanks add nothing."""
+    assert isinstance(group, Ref)
+    found = [e for e in members(replace(group, grain=""), group.grain, catalogue) if e.fact.state != "blank"]
+    if not found:
+        return Missing("item", said(group))
+    return OPERATIONS["sum"]([value_of(entry) for entry in found])
 
 
 def _value_of_ref(ref: Ref, catalogue: Catalogue) -> Value | Missing:

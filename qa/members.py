@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from qa.catalogue import Catalogue, Entry, scope_of
 from qa.plan import Ref
+from qa.resolve import Found, resolve
 
 _LEVELS = {"class": 1, "group": 2, "leaf": 3}
 _STATED = frozenset({"budget", "completion", "share", "change", "change_rate"})
@@ -18,6 +19,9 @@ def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     entries = tuple(e for e in catalogue.entries if _fits(e, ref))
     names = {item for name in ref.names for item in name.items}
     if names:
+        found = resolve(ref, catalogue)
+        if isinstance(found, Found) and len(found.chosen) > 1:
+            return found.chosen
         return _of_item(entries, names, grains)
     if ref.tables:
         return _of_table(entries, ref, grains)
@@ -54,7 +58,7 @@ def _fits(entry: Entry, ref: Ref) -> bool:
 
 
 def _of_item(entries: Iterable[Entry], names: set[str], grains: tuple[str, ...]) -> tuple[Entry, ...]:
-    below = [e for e in entries if not e.under.isdisjoint(names) and e.own.isdisjoint(names)]
+    below = [e for e in entries if not e.under.isdisjoint(names) and (e.own.isdisjoint(names) or e.parent in names)]
     level = next((_LEVELS[g] for g in grains if g in _LEVELS), None)
     if level is not None and (at := _one_table(e for e in below if e.fact.level == level and _plain(e, names))):
         return at

@@ -36,6 +36,7 @@ class Ref:
     tables: tuple[str, ...] = ()
     period: str = ""
     unit_hint: str = ""
+    grain: str = ""
 
     def __str__(self) -> str:
         parts = [*self.tables, *(name.surface for name in self.names), self.side, self.measure, self.period]

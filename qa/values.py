@@ -55,3 +55,12 @@ def value_of(entry: Entry, others: tuple[Entry, ...] = ()) -> Value:
     if fact.value is None:
         raise Undefined(f"「{label_of(fact)}」这一格是空白，没有数字可以参与计算")
     return Value(Fraction(fact.value), fact.unit, label_of(fact), (entry,), printed=entry, others=others)
+
+
+def half_units(value: Value) -> Fraction:
+    """How far rounding of the printed operands can move a sum: half a unit of the last printed digit for each."""
+    total = Fraction(0)
+    for leaf in value.leaves:
+        exponent = leaf.fact.value.as_tuple().exponent if leaf.fact.value is not None else 0
+        total += Fraction(1, 2) * Fraction(10) ** int(exponent)
+    return total

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.checks import Discrepancy
 from qa.amounts import written
-from qa.answer import Answer
+from qa.answer import Answer, Derivation, Figure
 from qa.builder import Builder
 from qa.catalogue import Entry
 from qa.plan import Plan, Ref
@@ -21,6 +21,9 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     items = {item for e in plan.exprs if isinstance(e, Ref) for name in e.names for item in name.items}
     if items:
         found = [d for d in found if any(not by_id[i].own.isdisjoint(items) for i in d.cells if i in by_id)]
+    measures = {e.measure for e in plan.exprs if isinstance(e, Ref) and e.measure}
+    if measures:
+        found = [d for d in found if any(by_id[i].fact.measure in measures for i in d.cells if i in by_id)]
     builder = Builder(plan.question, "check")
     substantive = [d for d in found if d.severity == "substantive"]
     rounding = [d for d in found if d.severity == "rounding"]
@@ -37,15 +40,21 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
 
 
 def _line(builder: Builder, finding: Discrepancy, by_id: dict[str, Entry]) -> str:
+    """The finding in words; a substantive one asserts both figures, the printed and the computed."""
     entries = [by_id[i] for i in finding.cells if i in by_id]
-    role = "answer" if finding.severity == "substantive" else "context"
-    marks = "".join(builder.mark(builder.cite(e.fact)) for e in entries)
-    if entries:
-        builder.printed(entries[0], role)
-    return (
-        f"**{_SEVERITY[finding.severity]}** {finding.statement}：印出 {written(finding.printed)}，"
-        f"应为 {written(finding.computed)}，相差 {written(abs(finding.difference))}{marks}"
-    )
+    inputs = tuple(builder.cite(e.fact) for e in entries)
+    if entries and finding.severity == "substantive":
+        builder.printed(entries[0])
+        steps = (
+            f"{' + '.join(written(e.fact.value) for e in entries[1:] if e.fact.value is not None)} = {written(finding.computed)}",
+        )
+        builder.figures.append(
+            Figure(
+                finding.computed, entries[0].fact.unit, "按其他数字计算", "number", inputs[1:], computed=True,
+                derivation=Derivation(finding.statement, inputs[1:], steps),
+            )
+        )  # fmt: skip
+    return f"**{_SEVERITY[finding.severity]}**：{finding.statement}{builder.mark(*inputs)}"
 
 
 def note_for(entry: Entry, findings: tuple[Discrepancy, ...]) -> str:

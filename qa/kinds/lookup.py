@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from qa.absent import absences_of
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.catalogue import Entry, scope_of
 from qa.compute import Undefined, Value, derived, in_unit, value_of
-from qa.plan import Plan, Ref
+from qa.plan import Name, Plan, Ref
 from qa.refusal import missing
 from qa.resolve import Found, Missing, resolve
 from qa.shelf import Shelf
@@ -24,6 +25,9 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         found = resolve(expr, shelf.catalogue)
         if isinstance(found, Missing):
             value = _derived(expr, found, shelf)
+            if isinstance(value, str) and (said := _absent(builder, expr, shelf)):
+                lines += said
+                continue
             if isinstance(value, str):
                 builder.kind = "compute"
                 return missing(plan, shelf.catalogue, found, expr.measure)
@@ -39,6 +43,15 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     return builder.answer(
         head, suggestions=after(entries[0], shelf.catalogue) if entries else (), subjects=_subjects(plan)
     )
+
+
+def _absent(builder: Builder, ref: Ref, shelf: Shelf) -> list[str]:
+    """The report's own words that there is none of the item."""
+    lines = []
+    for absence in absences_of(ref, shelf):
+        index = builder.cite_passage(shelf.report, absence.section, absence.page, absence.line, absence.sentence)
+        lines.append(f"**没有** 报告说明：{absence.sentence}{builder.mark(index)}")
+    return lines
 
 
 def _subjects(plan: Plan) -> tuple[Ref, ...]:
@@ -89,7 +102,6 @@ def _absences(builder: Builder, found: Found, shelf: Shelf) -> None:
     """What the report says there is none of, beside a blank or a zero."""
     if found.entry.fact.state == "number":
         return
-    for absence in shelf.store.absences(shelf.report):
-        if shelf.catalogue.names.canonical(absence.item) in found.entry.own:
-            index = builder.cite_passage(shelf.report, absence.section, absence.page, absence.line, absence.sentence)
-            builder.note(f"报告说明：{absence.sentence}{builder.mark(index)}")
+    named = Ref((Name(found.entry.fact.item, tuple(sorted(found.entry.own))),))
+    for line in _absent(builder, named, shelf):
+        builder.note(line.removeprefix("**没有** "))

@@ -8,10 +8,10 @@ from __future__ import annotations
 from corpus.passages import Passage
 from qa.answer import Answer
 from qa.builder import Builder
+from qa.coverage import uncovered
 from qa.plan import Plan
 from qa.refusal import blocked, refuse
 from qa.shelf import Shelf
-from qa.understand.normalise import normalise
 
 _TRIED = 5
 _LONGEST_QUOTE = 900
@@ -19,19 +19,20 @@ _LONGEST_QUOTE = 900
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
     """The best passage that covers the question's words; a refusal where none does."""
-    content = [word for word in plan.unknown if len(word) > 1]
+    content = tuple(word for word in plan.unknown if len(word) > 1)
     if plan.restrictions or not content:
         return blocked(plan, shelf.catalogue) or refuse(
             plan, shelf.catalogue, ("没有理解这个问题问的是报告里的哪一项",)
         )
+    missing = content
     for passage in shelf.search(plan.question, _TRIED):
-        if all(_holds(passage, word) for word in content):
+        lacking = uncovered(content, passage.text)
+        if not lacking:
             return _quote(plan, passage, shelf)
-    return blocked(plan, shelf.catalogue) or refuse(plan, shelf.catalogue, ("本报告没有相应的文字",))
-
-
-def _holds(passage: Passage, word: str) -> bool:
-    return word in normalise(passage.text).replace(" ", "")
+        missing = min(missing, lacking, key=len)
+    return blocked(plan.with_(unknown=missing), shelf.catalogue) or refuse(
+        plan, shelf.catalogue, ("本报告没有相应的文字",)
+    )
 
 
 def _quote(plan: Plan, passage: Passage, shelf: Shelf) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qa.answer import Answer
 from qa.builder import Builder
+from qa.coverage import uncovered
 from qa.kinds import listing, passages
 from qa.kinds.reason import remarks_on
 from qa.members import members
@@ -19,7 +20,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     found = remarks_on(ref, "purpose", shelf) or _of_parts(ref, shelf)
     said = "".join(name.surface for name in ref.names)
     evidence = "".join(r.sentence for r in found)
-    if any(word not in evidence for word in plan.unknown) or plan.restrictions:
+    if plan.restrictions or uncovered(plan.unknown, evidence):
         return blocked(plan, shelf.catalogue) or passages.run(plan, shelf)
     if not found:
         if members(ref, "", shelf.catalogue):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from corpus.statements import Remark
+from qa.absent import absences_of
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.catalogue import Catalogue
+from qa.coverage import uncovered
 from qa.plan import Plan, Ref
 from qa.refusal import blocked, refuse
 from qa.shelf import Shelf
+from qa.understand.normalise import normalise_name
+from qa.understand.words import spoken_forms
 
 _ABOUT = {"budget": "决算与预算的差异", "change": "与上年相比的变化", "": ""}
 
@@ -34,20 +38,51 @@ def _same_totals(items: tuple[str, ...], catalogue: Catalogue) -> set[str]:
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
     """Quotes the reasons; refuses where the report gives none."""
-    if plan.restrictions or plan.unknown:
-        refusal = blocked(plan, shelf.catalogue)
-        assert refusal is not None
+    if plan.restrictions and (refusal := blocked(plan, shelf.catalogue)):
         return refusal
     builder = Builder(plan.question, "reason")
     lines: list[str] = []
     for ref in plan.exprs:
         assert isinstance(ref, Ref)
         found = remarks_on(ref, "reason", shelf)
-        wanted = [r for r in found if not plan.topic or r.about in {plan.topic, ""}] or _parts(ref, plan.topic, shelf)
+        wanted = [r for r in found if not plan.topic or r.about in {plan.topic, ""}]
+        wanted = wanted or _of_whole(ref, plan.topic, shelf) or _parts(ref, plan.topic, shelf)
         if not wanted:
-            return _none(plan, ref, found, shelf)
+            absent = _absence(builder, ref, shelf)
+            if not absent:
+                return _none(plan, ref, found, shelf)
+            lines += absent
         lines += [_line(builder, remark, shelf) for remark in dict.fromkeys(wanted)]
+    evidence = "".join(lines) + "".join(c.quote + c.section for c in builder.citations)
+    if (lacking := uncovered(plan.unknown, evidence)) and (
+        refusal := blocked(plan.with_(unknown=lacking), shelf.catalogue)
+    ):
+        return refusal
     return builder.answer("\n".join(dict.fromkeys(lines)), subjects=tuple(e for e in plan.exprs if isinstance(e, Ref)))
+
+
+def _of_whole(ref: Ref, about: str, shelf: Shelf) -> list[Remark]:
+    """Where the report explains only the whole that an item is a part of, the explanation if it speaks of the item."""
+    catalogue = shelf.catalogue
+    own = catalogue.of(tuple(item for name in ref.names for item in name.items))
+    wholes = {name for entry in own for name in (*entry.under, *entry.own)}
+    spoken = {form for entry in own for form in spoken_forms(entry.fact.item)} | {n.surface for n in ref.names}
+    stems = {s.removesuffix("费").removesuffix("支出") for s in spoken if len(s) > 3}
+    return [
+        r
+        for r in shelf.store.remarks(shelf.report)
+        if r.kind == "reason"
+        and (not about or r.about == about)
+        and catalogue.names.canonical(r.item) in wholes
+        and any(stem in normalise_name(r.text) for stem in stems if len(stem) > 2)
+    ]
+
+
+def _absence(builder: Builder, ref: Ref, shelf: Shelf) -> list[str]:
+    """What the report says there is none of, where the item is that."""
+    found = absences_of(ref, shelf)
+    marks = [builder.cite_passage(shelf.report, a.section, a.page, a.line, a.sentence) for a in found]
+    return [f"- 报告说明：**{a.sentence}**{builder.mark(i)}" for a, i in zip(found, marks, strict=True)]
 
 
 def _parts(ref: Ref, about: str, shelf: Shelf) -> list[Remark]:

@@ -7,11 +7,12 @@ import re
 from corpus.document import NamedText, Paragraph, Section, Table
 from qa.answer import Answer
 from qa.builder import Builder
+from qa.coverage import uncovered
 from qa.kinds import passages
 from qa.plan import Plan, Ref
 from qa.refusal import blocked, refuse
 from qa.shelf import Shelf
-from qa.understand.normalise import normalise, normalise_name
+from qa.understand.normalise import normalise_name
 
 _TERM = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d+[、.．]|（[一二三四五六七八九十]+）)?\s*(?P<term>[^：:]{2,40})[：:]"
@@ -27,8 +28,8 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
 
 
 def _covers(answer: Answer, plan: Plan) -> bool:
-    evidence = normalise(answer.text + "".join(c.quote + c.section for c in answer.citations)).replace(" ", "")
-    return not plan.restrictions and all(word in evidence for word in plan.unknown)
+    evidence = answer.text + "".join(c.quote + c.section for c in answer.citations)
+    return not plan.restrictions and not uncovered(plan.unknown, evidence)
 
 
 def _named(plan: Plan, shelf: Shelf) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from qa.absent import absences_of
 from qa.amounts import MONEY
 from qa.answer import Answer
 from qa.builder import Builder
@@ -14,6 +15,7 @@ from qa.plan import Call, Condition, Plan, Ref
 from qa.refusal import missing, refuse
 from qa.resolve import Found, Missing, resolve
 from qa.shelf import Shelf
+from qa.values import half_units
 from qa.wording import figure_text, label_of, place_of
 
 
@@ -54,6 +56,8 @@ def _two(plan: Plan, shelf: Shelf) -> Answer:
         else f"{'是' if holds else '否'}，{a.label}与{b.label}{'一样多' if relation == '一样多' else f'相比，前者较{relation}'}"
     )
     text = f"**{verdict}**：{a.label} {a.written()}{marks[0]}，{b.label} {b.written()}{marks[1]}"
+    if a.number != b.number and plan.topic == "same" and abs(a.number - b.number) <= half_units(a) + half_units(b):
+        text += "（差额在四舍五入尾差之内）"
     if a.number != b.number:
         difference = evaluate(Call("difference", tuple(plan.exprs)), shelf.catalogue)
         if isinstance(difference, Value):
@@ -122,7 +126,7 @@ def _exists(plan: Plan, shelf: Shelf) -> Answer:
     ref = plan.exprs[0]
     assert isinstance(ref, Ref)
     found = resolve(ref, shelf.catalogue)
-    absent = _absent(ref, shelf)
+    absent = absences_of(ref, shelf)
     if isinstance(found, Missing) or (found.entry.fact.state == "blank" and absent):
         if absent:
             builder = Builder(plan.question, "yesno")
@@ -143,12 +147,6 @@ def _exists(plan: Plan, shelf: Shelf) -> Answer:
     from dataclasses import replace
 
     return replace(answer, kind="yesno", text=f"{head}{answer.text}")
-
-
-def _absent(ref: Ref, shelf: Shelf):  # type: ignore[no-untyped-def]
-    items = {item for name in ref.names for item in name.items}
-    canonical = shelf.catalogue.names.canonical
-    return [a for a in shelf.store.absences(shelf.report) if canonical(a.item) in items]
 
 
 def _trend(plan: Plan, shelf: Shelf) -> Answer:

@@ -22,7 +22,11 @@ def group(reading: Reading) -> Plan | None:
         reading.has("ask.which", "op.rank", "op.rankup") or _limit(reading)
     )
     choosing = reading.has(*_CHOOSING) or bool(reading.sketch.phrases and any(p.grain for p in reading.phrases))
-    if superlative and not reading.has("ask.yesno"):
+    if reading.has("op.second", "op.third"):
+        plan = _ranking(reading, 2 if reading.has("op.second") else 3, conditions)
+        return plan.with_(topic="nth")
+    comparing = reading.has("ask.which") and reading.has("op.more", "op.less") and not conditions
+    if (superlative or comparing) and not reading.has("ask.yesno"):
         return _ranking(reading, 1 if not _limit(reading) else _limit(reading), conditions)
     if ranked:
         return _ranking(reading, _limit(reading), conditions)
@@ -40,18 +44,18 @@ def _counts(reading: Reading) -> bool:
 
 def _limit(reading: Reading) -> int:
     """前三 -> 3; 0 where no number of results is named."""
-    small = [
-        int(q.value)
-        for q in reading.sketch.quantities
-        if q.value == q.value.to_integral_value()
-        and 0 < q.value < 50
-        and q.unit in {"", "项", "个", "名", "位", "类", "款", "种", "笔", "条"}
-    ]
-    return small[0] if small else 0
+    return reading.sketch.limit
 
 
 def _ranking(reading: Reading, limit: int, conditions: tuple[Condition, ...]) -> Plan:
-    order = "asc" if reading.has("op.min", "op.bottom", "op.rankup") else "desc"
+    rising = not reading.has("op.min", "op.bottom", "op.rankup", "op.less")
+    if (
+        reading.has("op.down")
+        and not reading.has("op.up")
+        and any(p.measure in {"change", "change_rate"} for p in reading.phrases)
+    ):
+        rising = not rising
+    order = "desc" if rising else "asc"
     if len(reading.named) > 1 and not any(p.grain for p in reading.phrases):
         return reading.plan("compare", *(p.ref() for p in reading.named), order=order, limit=limit)
     bounds = tuple(c for c in conditions if c.value is not None)
@@ -96,6 +100,8 @@ def _conditions(reading: Reading) -> tuple[Condition, ...]:
         if reading.has(mark) and amounts:
             found.append(Condition(op, amounts[0].value, amounts[0].unit))
             break
+    if reading.has("op.except") and reading.has("op.blank", "op.zero"):
+        return tuple(found)
     if reading.has("op.between") and len(amounts) == 2:
         low, high = sorted(q.value for q in amounts)
         found = [Condition("ge", low, amounts[0].unit), Condition("le", high, amounts[0].unit)]

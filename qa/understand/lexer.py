@@ -7,14 +7,15 @@ known surfaces are used wherever they fit; fewer and longer words cost less than
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from qa.understand.numbers import YEAR, Quantity, quantity_at
 
 _LATIN = re.compile(r"[a-z]+(?:['.-][a-z]+)*")
 _UNKNOWN_COST = 2.4
-_SINGLE_COST = 1.2
+_SINGLE_COST, _PARTICLE_COST = 1.2, 0.85
+_PARTICLES = frozenset("的了呢吗啊吧呀嘛里中是在和与都还也就,?!。;:、()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,51 +82,44 @@ class Lexicon:
         return _merge_unknown(text, back)
 
     def _edges(self, text: str, start: int) -> list[tuple[Token, float]]:
-        edges: list[tuple[Token, float]] = []
-        inside_latin = (
-            start > 0
-            and text[start].isascii()
-            and text[start].isalpha()
-            and text[start - 1].isascii()
-            and text[start - 1].isalpha()
-        )
-        if not inside_latin:
+        edges = [*_numbers(text, start)]
+        if not _in_latin_word(text, start):
             for end in range(start + 1, min(len(text), start + self.longest) + 1):
-                if senses := self.senses(text[start:end]):
-                    if (
-                        text[end - 1].isascii()
-                        and text[end - 1].isalpha()
-                        and end < len(text)
-                        and text[end].isascii()
-                        and text[end].isalpha()
-                    ):
-                        continue
-                    edges.append((Token(start, end, text[start:end], senses), _cost(end - start)))
-        if match := YEAR.match(text, start):
-            if not (start > 0 and text[start - 1].isdigit()) and not text[match.end() : match.end() + 1].isdigit():
-                edges.append(
-                    (
-                        Token(start, match.end(), match[0], (Sense("year", match["year"]),)),
-                        _cost(match.end() - start) - 0.05,
-                    )
-                )
-        if not (start > 0 and (text[start - 1].isdigit() or text[start - 1] == ".")) and (
-            found := quantity_at(text, start)
-        ):
-            end, quantity = found
-            edges.append(
-                (Token(start, end, text[start:end], (Sense("number", quantity.unit),), quantity), _cost(end - start))
-            )
+                senses = self.senses(text[start:end])
+                if senses and not _in_latin_word(text, end):
+                    surface = text[start:end]
+                    edges.append((Token(start, end, surface, senses), _cost(surface, senses)))
         if match := _LATIN.match(text, start):
-            if not inside_latin:
-                edges.append((Token(start, match.end(), match[0]), _UNKNOWN_COST))
+            edges.append((Token(start, match.end(), match[0]), _UNKNOWN_COST))
         else:
             edges.append((Token(start, start + 1, text[start]), _UNKNOWN_COST))
         return edges
 
 
-def _cost(length: int) -> float:
-    return _SINGLE_COST if length == 1 else 1.0 - 0.002 * min(length, 20) ** 2
+def _in_latin_word(text: str, at: int) -> bool:
+    """Whether ``at`` is inside a word of letters."""
+    return 0 < at < len(text) and all(c.isascii() and c.isalpha() for c in text[at - 1 : at + 1])
+
+
+def _numbers(text: str, start: int) -> Iterator[tuple[Token, float]]:
+    """A year or a quantity that begins at ``start`` and is not the rest of a longer number."""
+    before = text[start - 1] if start else ""
+    if before.isdigit() or before == ".":
+        return
+    if (match := YEAR.match(text, start)) and not text[match.end() : match.end() + 1].isdigit():
+        yield Token(start, match.end(), match[0], (Sense("year", match["year"]),)), _cost(match[0]) - 0.05
+    if found := quantity_at(text, start):
+        end, quantity = found
+        yield Token(start, end, text[start:end], (Sense("number", quantity.unit),), quantity), _cost(text[start:end])
+
+
+def _cost(surface: str, senses: tuple[Sense, ...] = ()) -> float:
+    if surface in _PARTICLES:
+        return _PARTICLE_COST
+    if len(surface) == 1:
+        return _SINGLE_COST
+    empty = all(sense.kind == "filler" for sense in senses)
+    return 1.0 - 0.02 * min(len(surface), 15) + (0.05 if empty else 0.0)
 
 
 def _merge_unknown(text: str, back: list[Token | None]) -> tuple[Token, ...]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from qa.plan import Name, Ref, Side
 from qa.understand.lexer import Sense, Token
-from qa.understand.numbers import Quantity
+from qa.understand.numbers import Quantity, quantity_at
 
 # Measures that compare or compute rather than name a printed column.
 _SCORES = frozenset({"分"})
+_OPERANDS = frozenset({"than", "share", "minus", "plus", "divide"})
 _NOTHING = (Sense("filler", "classifier"),)
 _OPERATIVE = frozenset({"over", "under", "variance", "average"})
 
@@ -58,6 +59,7 @@ class Sketch:
     marks: list[str] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
+    limit: int = 0
     bare: list[Name] = field(default_factory=list)
     parts: list[Token] = field(default_factory=list)
     outside: list[Token] = field(default_factory=list)
@@ -73,6 +75,7 @@ class Sketch:
         return [phrase for phrase in self.phrases if phrase.names]
 
 
+_GRAINS = {"类": "class", "款": "group"}
 _LINKS = {
     "join.and": "and", "op.plus": "plus", "op.minus": "minus", "op.divide": "divide", "op.than": "than",
     "op.share": "share", "measure.share": "share", "copula.is": "is", "join.stop": "stop", "op.except": "except",
@@ -93,18 +96,45 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
         marks = [f"{s.kind}.{s.value}" for s in token.senses]
         found.marks += marks
         breaks = "gloss" if token.text == "(" else next((_LINKS[m] for m in marks if m in _LINKS), "")
-        current, breaks = _take(token, current, found, breaks)
+        found.limit = found.limit or _limit(token, tokens[:at])
+        current, breaks = _take(token, current, found, breaks, link)
         if breaks:
             if not current.empty:
                 found.phrases.append(replace(current, before=link))
                 current, link = Phrase(), breaks
             else:
                 link = _stronger(link, breaks)
+    _against_budget(found)
     if not current.empty:
         found.phrases.append(replace(current, before=link))
     elif link == "share" and found.phrases and not found.phrases[-1].measure:
         found.phrases[-1] = replace(found.phrases[-1], measure="share")
     return found
+
+
+def _against_budget(found: Sketch) -> None:
+    """「超过了年初预算」: a bound that is the budget compares final and budget."""
+    last = ""
+    for token in found.tokens:
+        if token.has("measure", "budget") and last:
+            found.marks.append(f"measure.{last}")
+        if token.has("op", "gt", "ge", "more"):
+            last = "over"
+        elif token.has("op", "lt", "le", "less"):
+            last = "under"
+        elif not token.has("filler") or token.has("ask"):
+            last = ""
+
+
+def _limit(token: Token, before: tuple[Token, ...]) -> int:
+    """前三, 最大的两个: the number of results, said right after the superlative."""
+    last = next((t for t in reversed(before) if not t.has("join", "within") and not t.has("filler", "particles")), None)
+    if last is None or not last.has("op", "top", "bottom", "max", "min"):
+        return 0
+    quantity = token.quantity
+    if quantity is None and token.has("refer", "both") and (found := quantity_at(token.text, 0)):
+        quantity = found[1]
+    return int(quantity.value) if quantity is not None and 0 < quantity.value < 100 else 0
 
 
 def _mere_classifier(token: Token, before: Token | None) -> bool:
@@ -121,7 +151,7 @@ def _stronger(old: str, new: str) -> str:
     return max(old, new, key=order.index)
 
 
-def _take(token: Token, current: Phrase, found: Sketch, breaks: str) -> tuple[Phrase, str]:
+def _take(token: Token, current: Phrase, found: Sketch, breaks: str, link: str) -> tuple[Phrase, str]:
     """``current`` with what ``token`` adds; and the link it makes, if it makes one."""
     if token.quantity is not None:
         found.quantities.append(token.quantity)
@@ -138,6 +168,8 @@ def _take(token: Token, current: Phrase, found: Sketch, breaks: str) -> tuple[Ph
         if token.has("bare"):
             found.bare.append(Name(token.text, token.values("bare")))
         return replace(current, names=(*current.names, name), measure=_joined(current.measure, _measure(token))), ""
+    elif token.has("bare") and link in _OPERANDS and not current.names and not token.has("measure") and not breaks:
+        return replace(current, names=(Name(token.text, token.values("bare")),)), ""
     elif token.has("bare"):
         found.bare.append(Name(token.text, token.values("bare")))
     elif token.has("part"):
@@ -151,7 +183,9 @@ def _take(token: Token, current: Phrase, found: Sketch, breaks: str) -> tuple[Ph
 
 def _only_narrows(token: Token, current: Phrase) -> bool:
     """A word that is also a measure or a side of the accounts says that of the item named before it."""
-    return bool(current.names) and token.has("side", "income", "expenditure") or bool(current.names and _measure(token))
+    return (bool(current.names) and token.has("side", "income", "expenditure")) or bool(
+        current.names and _measure(token)
+    )
 
 
 def _narrow(token: Token, current: Phrase, breaks: str) -> tuple[Phrase, str]:
@@ -166,6 +200,10 @@ def _narrow(token: Token, current: Phrase, breaks: str) -> tuple[Phrase, str]:
         return replace(current, side=current.side or side), ""
     if token.has("refer"):
         current = replace(current, refer=current.refer or token.values("refer")[0])
+    if token.has("ask", "which") and token.text[-1] in _GRAINS:
+        current = replace(current, grain=current.grain or _GRAINS[token.text[-1]])
+    if token.quantity is not None and token.quantity.unit in {"类", "款", "大类"}:
+        current = replace(current, grain=current.grain or _GRAINS[token.quantity.unit[-1]])
     if token.has("grain") and not breaks:
         return replace(current, grain=token.values("grain")[0]), breaks
     if (measure := _measure(token)) and not breaks:

@@ -106,7 +106,11 @@ class Understanding:
     def _with_leftovers(self, plan: Plan, reading: Reading) -> Plan:
         found = reading.sketch
         restrictions = [*_years(found, plan, reading.catalogue.info.year)]
-        unknown = [_shown(token, found.tokens) for token in found.unknown]
+        unknown = [
+            _shown(token, found.tokens)
+            for token in found.tokens
+            if token.unknown or (plan.kind in FIGURE_KINDS and _soft(token))
+        ]
         topics = {topic.name: topic for topic in taxonomy().outside}
         figures = plan.kind in FIGURE_KINDS
         for token in found.tokens:
@@ -118,7 +122,7 @@ class Understanding:
                 and "filler" not in kinds - ({"filler"} if token.has("outside") else set())
             ):
                 restrictions.append(_restriction(token, topics))
-            elif not figures and token.has("outside") and not kinds & (_USED | {"section", "named", "about"}):
+            elif not figures and token.has("outside") and not kinds & (_USED | {"section", "named", "about", "soft"}):
                 unknown.append(token.text)
         return plan.with_(restrictions=tuple(dict.fromkeys(restrictions)), unknown=tuple(dict.fromkeys(unknown)))
 
@@ -169,10 +173,15 @@ def _restriction(token: Token, topics: dict[str, object]) -> Restriction:
     return Restriction(token.text, "报告没有按这个细分的数字")
 
 
+def _soft(token: Token) -> bool:
+    """Known only as carrying nothing in a question for words."""
+    return all(s.kind == "soft" for s in token.senses)
+
+
 def _shown(token: Token, tokens: tuple[Token, ...]) -> str:
     """An unknown run with the single characters next to it, which are likely part of the same word."""
     text, at = token.text, tokens.index(token)
-    if len(text) == 1:
+    if len(text) == 1 and token.unknown:
         for neighbour in (tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None):
             if (
                 neighbour is not None

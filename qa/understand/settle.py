@@ -15,10 +15,42 @@ _LISTING = frozenset({"and", "stop", "plus"})
 def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     """The phrases with names, measures and narrowing names carried over between neighbours."""
     phrases = _gloss(_join_leading(sketch.phrases))
-    phrases = _lend_names(phrases)
+    phrases = _lend_back(phrases)
+    phrases = _drop_announced(_merge_prior(_lend_names(phrases)))
     phrases = _lend_measures(phrases)
     phrases = _lend_period(phrases, sketch)
     return [_lend_scope(phrases, i, catalogue) for i in range(len(phrases))]
+
+
+def _lend_back(phrases: list[Phrase]) -> list[Phrase]:
+    """「总表和收入表的本年收入合计」: a table named first in a list is of the item named after it."""
+    lent = list(phrases)
+    for i in range(len(lent) - 1):
+        if lent[i].tables and not lent[i].names and lent[i + 1].names and lent[i + 1].before == "and":
+            lent[i] = replace(lent[i], names=lent[i + 1].names, measure=lent[i].measure or lent[i + 1].measure)
+    return lent
+
+
+def _merge_prior(phrases: list[Phrase]) -> list[Phrase]:
+    """「X 比 2015 年增加」 is one phrase: X, compared with the year before."""
+    merged: list[Phrase] = []
+    for phrase in phrases:
+        last = merged[-1] if merged else None
+        if last is not None and phrase.before == "than" and phrase.period == "prior" and phrase.names == last.names:
+            merged[-1] = replace(last, measure=phrase.measure or last.measure, period="prior")
+        else:
+            merged.append(phrase)
+    return merged
+
+
+def _drop_announced(phrases: list[Phrase]) -> list[Phrase]:
+    """「X，年初预算多少、实际花了多少」: the name alone only announces the figures asked after it."""
+    if len(phrases) < 2:
+        return phrases
+    first, rest = phrases[0], phrases[1:]
+    announced = first.names and not (first.measure or first.tables or first.side or first.period or first.unit)
+    lists = all(p.names == first.names and p.before in _LISTING | {"", "is"} for p in rest)
+    return rest if announced and lists and all(p.measure or p.tables or p.side or p.unit for p in rest) else phrases
 
 
 def _lend_period(phrases: list[Phrase], sketch: Sketch) -> list[Phrase]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.plan import Condition, Expr, Plan, Ref, Restriction
 from qa.resolve import Missing, resolve
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
@@ -47,7 +49,7 @@ def _wanted(phrase: Phrase, reading: Reading) -> Expr:
             return counted
     if ref.measure in {"change", "change_rate"}:
         rate = ref.measure == "change_rate" or reading.has("op.rate", "op.share", "measure.share")
-        return measured(phrase, "change_rate" if rate else "change")
+        return _now(phrase, "change_rate" if rate else "change")
     return ref
 
 
@@ -87,7 +89,7 @@ def _trend(reading: Reading) -> Plan | None:
         return None
     phrase = reading.named[0]
     topic = "less" if reading.has("op.down", "op.less") and not reading.has("op.up", "op.more") else "more"
-    return reading.plan("yesno", measured(phrase, "change"), topic=f"trend-{topic}")
+    return reading.plan("yesno", _now(phrase, "change"), topic=f"trend-{topic}")
 
 
 def _prior(reading: Reading) -> Plan | None:
@@ -100,7 +102,7 @@ def _prior(reading: Reading) -> Plan | None:
     ) or phrase.measure in {"change", "change_rate"}
     if compared:
         rate = reading.has(*_RATES) or phrase.measure == "change_rate"
-        return reading.plan("lookup", *(measured(p, "change_rate" if rate else "change") for p in _distinct(reading)))
+        return reading.plan("lookup", *(_now(p, "change_rate" if rate else "change") for p in _distinct(reading)))
     if phrase.measure not in {"", "final"}:
         return reading.plan("lookup", *(p.ref() for p in _distinct(reading))).with_(
             restrictions=(_no_prior(reading, phrase),)
@@ -108,12 +110,17 @@ def _prior(reading: Reading) -> Plan | None:
     now_too = bool(set(reading.sketch.years) & {reading.catalogue.info.year})
     exprs: list[Expr] = []
     for p in _distinct(reading):
-        exprs.append(call("prior", measured(p, p.measure or "final"), measured(p, "change")))
+        exprs.append(call("prior", _now(p, "final"), _now(p, "change")))
         if now_too:
-            exprs.append(measured(p, p.measure or "final"))
+            exprs.append(_now(p, "final"))
     if now_too and reading.has("op.sum"):
         return reading.plan("compute", call("sum", *exprs))
     return reading.plan("compute", *exprs)
+
+
+def _now(phrase: Phrase, measure: str) -> Ref:
+    """The report's own figure of a phrase that speaks of the year before."""
+    return replace(measured(phrase, measure), period="")
 
 
 def _no_prior(reading: Reading, phrase: Phrase) -> Restriction:

@@ -1,7 +1,7 @@
 """Typing slips: an unknown run that sounds like, or is one stroke of the keyboard away from, a known name.
 
-Same sound (pinyin without tones) is taken from three characters on; one wrong, missing or added character
-from five on. Two different items equally near are left alone.
+Same sound (pinyin without tones) is taken from three characters on; one wrong or added character inside a printed
+label from five on. Two different items equally near are left alone.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ _LEAST_SOUND, _LEAST_EDIT, _REACH = 3, 5, 7
 
 
 class Slips:
-    """Finds the name an unknown run was meant to be, among ``surfaces`` (surface -> items it may mean)."""
+    """Finds the name an unknown run was meant to be: by sound among ``surfaces``, by one edit among the printed ``labels``."""
 
-    def __init__(self, surfaces: Iterable[str]) -> None:
+    def __init__(self, surfaces: Iterable[str], labels: Iterable[str]) -> None:
         self._surfaces = tuple(sorted({s for s in surfaces if len(s) >= _LEAST_SOUND and not s.isascii()}))
+        self._labels = tuple(sorted({s for s in labels if len(s) >= _LEAST_EDIT}))
         self._by_sound: dict[str, list[str]] | None = None
 
     def mend(self, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> str | None:
@@ -27,14 +28,15 @@ class Slips:
         for token in tokens:
             if token.unknown and not token.text.isascii():
                 for start, end in _windows(text, token):
-                    if (name := self._near(text[start:end], lexicon)) is not None:
+                    single = token.end - token.start == 1 and start < token.start and token.end < end
+                    if (name := self._near(text[start:end], lexicon, single)) is not None:
                         return text[:start] + name + text[end:]
         return None
 
-    def _near(self, run: str, lexicon: Lexicon) -> str | None:
+    def _near(self, run: str, lexicon: Lexicon, single: bool) -> str | None:
         alike = self._sounding(run)
-        if not alike and len(run) >= _LEAST_EDIT:
-            alike = [s for s in self._surfaces if abs(len(s) - len(run)) <= 1 and _one_edit(run, s)]
+        if not alike and single and len(run) >= _LEAST_EDIT:
+            alike = [s for s in self._labels if abs(len(s) - len(run)) <= 1 and _one_edit(run, s)]
         meanings = {lexicon.senses(s) for s in alike}
         return alike[0] if alike and len(meanings) == 1 else None
 

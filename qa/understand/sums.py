@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
-from qa.understand.context import Reading, call, measured
+from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
 from qa.understand.phrases import Phrase
 
 _PERCENT = ("op.rate", "op.share", "measure.share", "measure.change_rate")
@@ -13,7 +13,21 @@ _MORE = ("op.more", "op.less", "op.max", "op.min")
 
 def compute(reading: Reading) -> Plan | None:
     """The plan of a question that links figures by an operation, None when it links none."""
-    for rule in (_average, _part_of_whole, _share, _linked, _times, _than, _compare, _difference, _sum, _variance):
+    for rule in (
+        _average,
+        _balance,
+        _except,
+        _part_of_whole,
+        _share,
+        _linked,
+        _times,
+        _than,
+        _compare,
+        _difference,
+        _parts,
+        _sum,
+        _variance,
+    ):
         if plan := rule(reading):
             return plan
     return None
@@ -68,6 +82,41 @@ def _is_count(phrase: Phrase, reading: Reading) -> bool:
     return not isinstance(found, Missing) and found.entry.fact.measure == "count"
 
 
+def _balance(reading: Reading) -> Plan | None:
+    """「三项相加等于合计吗」, 「A 加 B 等于 C 吗」: a sum against what it should be."""
+    if not reading.yesno or not reading.has("op.sum", "op.plus") or not reading.has("op.equal"):
+        return None
+    at = next((i for i, p in enumerate(reading.phrases) if i and p.before == "is" and p.names), None)
+    if at is not None and (parts := tuple(p for p in reading.phrases[:at] if p.names)):
+        return reading.plan("yesno", _side_of(parts, reading), reading.phrases[at].ref(), topic="same")
+    if len(reading.named) == 1:
+        whole = reading.named[0].ref()
+        return reading.plan("yesno", call("parts", whole), whole, topic="same")
+    return None
+
+
+def _except(reading: Reading) -> Plan | None:
+    """「除了 A，还有 B 吗」 asks of B; 「A 之外还支出多少」 asks of the whole less A."""
+    if not reading.has("op.except", "op.exceptend") or reading.has("op.blank", "op.zero") or not reading.named:
+        return None
+    left_out, rest = reading.named[0], reading.named[1:]
+    if rest and rest[0].names == left_out.names:
+        rest = ()
+    if rest and (reading.has("op.sum", "op.under") or _contains(rest[0], left_out, reading)):
+        return reading.plan("compute", call("difference", rest[0].ref(), left_out.ref()))
+    if rest:
+        return reading.plan("lookup", *(p.ref() for p in rest))
+    if reading.amount:
+        side = TOTAL_INCOME if left_out.side == "income" else TOTAL_EXPENDITURE
+        return reading.plan("compute", call("difference", Ref((side,)), Ref(left_out.names, "", left_out.side)))
+    return None
+
+
+def _contains(whole: Phrase, part: Phrase, reading: Reading) -> bool:
+    items = {item for name in whole.names for item in name.items}
+    return any(not e.under.isdisjoint(items) for name in part.names for e in reading.catalogue.of(name.items))
+
+
 def _part_of_whole(reading: Reading) -> Plan | None:
     """「基本工资在工资福利支出里占多少」: one noun phrase holds part and whole."""
     if not reading.has("measure.share", "op.share") or len(reading.named) != 1:
@@ -111,6 +160,9 @@ def _plain(phrase: Phrase) -> Ref:
 
 def _linked(reading: Reading) -> Plan | None:
     """Operations said outright: A 减 B, A 加 B, A 除以 B."""
+    first = next((p for p in reading.phrases if p.names), None)
+    if first is not None and first.before == "minus" and len(reading.named) == 2:
+        return reading.plan("compute", call("difference", reading.named[1].ref(), first.ref()))
     for link, op in (("minus", "difference"), ("divide", "times"), ("plus", "sum")):
         if (at := _at(reading, link)) is not None and any(p.names for p in reading.phrases[:at]):
             if op == "sum":
@@ -161,22 +213,37 @@ def _compare(reading: Reading) -> Plan | None:
     if len(reading.named) < 2 or (reading.has("op.sum") and not reading.has("ask.which")):
         return None
     chosen = reading.has("ask.which", "op.max", "op.min") or reading.has("join.or")
-    if not chosen or not reading.has(
-        *_MORE, "op.up", "op.down", "op.over", "op.than", "measure.change", "measure.completion"
-    ):
+    said = (*_MORE, "op.up", "op.down", "op.over", "op.than", "measure.change", "measure.completion")
+    chosen = reading.has("ask.which", "op.max", "op.min", "join.or") and reading.has(*said)
+    only_than = reading.has("op.than") and not any(p.before == "than" for p in reading.phrases[1:])
+    if not chosen and (reading.yesno or not only_than):
         return None
     order = "asc" if reading.has("op.less", "op.min") else "desc"
     return reading.plan("compare", *(p.ref() for p in reading.named), order=order)
 
 
 def _difference(reading: Reading) -> Plan | None:
-    asked = reading.has("op.difference", "measure.variance")
+    asked = reading.has("op.difference", "measure.variance") or (reading.yesno and reading.has("op.equal"))
     if len(reading.named) < 2 or not asked:
         return None
     first, second = reading.named[:2]
     if reading.yesno:
         return reading.plan("yesno", first.ref(), second.ref(), topic="same")
     return reading.plan("compute", call("difference", first.ref(), second.ref()))
+
+
+def _parts(reading: Reading) -> Plan | None:
+    """「九个项级科目的年初预算加起来」: the sum over a group."""
+    grains = [p.grain for p in reading.phrases if p.grain]
+    if not reading.has("op.sum") or len(reading.named) > 1 or not grains:
+        return None
+    phrase = reading.named[0] if reading.named else next(p for p in reading.phrases if p.grain)
+    ref = phrase.ref()
+    measure = ref.measure or next((p.measure for p in reading.phrases if p.measure), "")
+    if not reading.named and not {"leaf", "group", "class"} & set(grains):
+        return None
+    group = Ref(ref.names, measure, ref.side, ref.tables, grain="+".join(dict.fromkeys(grains)))
+    return reading.plan("compute", call("parts", group))
 
 
 def _sum(reading: Reading) -> Plan | None:

@@ -14,6 +14,8 @@ def talk(reading: Reading) -> Plan | None:
     if not marks or reading.named:
         return None
     loud = [m for m in marks if m in {"help", "who", "insult"}]
+    if any(len(t.text) > 1 for t in reading.sketch.unknown):
+        return None
     if not loud and not all(
         {s.kind for s in t.senses} & _EMPTY or (t.unknown and t.text.isascii() and False) for t in reading.sketch.tokens
     ):
@@ -23,9 +25,13 @@ def talk(reading: Reading) -> Plan | None:
 
 def check(reading: Reading) -> Plan | None:
     """The plan of a question about the report's own contradictions."""
-    if not reading.has("check.any", "text.rounding"):
+    tables = {table for p in reading.phrases for table in p.tables}
+    puzzled = reading.has("ask.why") and len(tables) > 1
+    if not reading.has("check.any", "text.rounding") and not puzzled:
         return None
-    if reading.has("ask.why") and reading.named:
+    if (reading.has("ask.why") and reading.named and not puzzled) or any(
+        len(t.text) > 1 for t in reading.sketch.unknown
+    ):
         return None
-    names = tuple(Ref(p.names, p.measure, p.side) for p in reading.named)
+    names = tuple(Ref(p.names, p.measure, p.side) for p in reading.phrases if p.names or p.measure)
     return reading.plan("check", *names, topic="rounding" if reading.has("text.rounding") else "")

@@ -14,7 +14,7 @@ _CHANGE = ("measure.change", "measure.change_rate", "period.prior", "op.up", "op
 
 def texts(reading: Reading) -> Plan | None:
     """The plan of a question that wants the report's own words, None when it wants none."""
-    for rule in (_reason, _named_text, _purpose, _definition, _section, _about):
+    for rule in (_reason, _named_text, _about, _purpose, _what_for, _definition, _section):
         if plan := rule(reading):
             return plan
     return None
@@ -75,6 +75,33 @@ def _purpose(reading: Reading) -> Plan | None:
         side = next((p.side for p in reading.phrases if p.side), "expenditure")
         if not _marked(reading, "section"):
             return reading.plan("rank", Ref((), "", side), order="desc", grain="class")  # type: ignore[arg-type]
+    return None
+
+
+def _what_for(reading: Reading) -> Plan | None:
+    """「国内公务接待涵盖哪些费用」: what an item is spent on, asked without a verb of spending."""
+    asked = reading.has("ask.what", "ask.list") or (
+        reading.has("ask.which") and not any(p.grain in {"class", "group", "leaf"} for p in reading.phrases)
+    )
+    if (
+        not asked
+        or reading.amount
+        or len(reading.named) != 1
+        or reading.has("op.max", "op.min", "op.more", "op.less", "op.gt", "op.lt")
+    ):
+        return None
+    phrase = reading.named[0]
+    if (
+        phrase.measure
+        or phrase.unit
+        or any(
+            m.startswith(("section.", "named.", "measure.", "op.blank", "op.zero", "op.each"))
+            for m in reading.sketch.marks
+        )
+    ):
+        return None
+    if reading.catalogue.has_purpose(tuple(i for n in phrase.names for i in n.items)):
+        return reading.plan("purpose", Ref(phrase.names, "", phrase.side))
     return None
 
 

@@ -41,6 +41,13 @@ _IMPLIED: tuple[tuple[re.Pattern[str], str, str, frozenset[str]], ...] = (
     (re.compile("月"), "per", "月", _MEASURES),
     (re.compile("天|日"), "per", "日", _MEASURES),
 )
+# Concepts that are texts of the report rather than figures, and what a question for them asks.
+_TEXTS = {
+    "主要职能": ("section", "职能"),
+    "机构设置": ("section", "机构设置"),
+    "派出机构": ("section", "机构设置"),
+    "名词解释": ("ask", "define"),
+}
 _OFFICE = re.compile(r"(办公室|办公厅|委员会|管理局|服务中心|中心|局|厅|委|院|署|馆|会)$")
 _SHORT = {"办公室": "办", "办公厅": "办", "委员会": "委", "管理局": "局", "服务中心": "中心"}
 _REGION = re.compile(r"^.{2,3}?(?:省|自治区|市)(?:.{1,3}?(?:区|县|州|市))?")
@@ -86,13 +93,23 @@ def shared_lexicon() -> Lexicon:
     """Names of the classification and the template, measures, grammar, empty words, topics outside the reports."""
     surfaces = _Surfaces()
     data = taxonomy()
-    for entry in data.entries:
+    figures = [entry for entry in data.entries if entry.kind != "list"]
+    for entry in figures:
         for printed in entry.names:
             for spoken in spoken_forms(printed):
                 surfaces.add(spoken, "item", entry.name)
+    official = set(surfaces.all)
+    for entry in figures:
         for kind, words in (("item", entry.everyday), ("bare", entry.bare), ("part", entry.part)):
             for word in words:
-                surfaces.add(normalise_name(word), kind, entry.name)
+                # What is one item's own name is no other's everyday word.
+                if (plain := normalise_name(word)) not in official or kind == "bare":
+                    surfaces.add(plain, kind, entry.name)
+    for entry in data.entries:
+        if entry.kind == "list":
+            kind, value = _TEXTS.get(entry.name, ("named", entry.name))
+            for word in (*entry.names, *entry.everyday):
+                surfaces.add(normalise_name(word), kind, value)
     for measure in data.measures:
         for word in measure.words:
             surfaces.add(normalise_name(word), "measure", measure.name)
@@ -104,7 +121,6 @@ def shared_lexicon() -> Lexicon:
             surfaces.add(normalise_name(word), "filler", group.role or group.name)
     for kind, value, word in _grammar():
         surfaces.add(word, kind, value)
-    official = {form for entry in data.entries for printed in entry.names for form in spoken_forms(printed)}
     surfaces.drop_composites(official)
     surfaces.imply()
     return surfaces.lexicon()
@@ -133,11 +149,10 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
     surfaces = _Surfaces()
     for entry in catalogue.entries:
         fact = entry.fact
-        for label in (fact.item, fact.row.split(" › ")[-1]):
-            canonical = catalogue.names.canonical(label)
-            for spoken in spoken_forms(label):
-                if canonical in entry.own:
-                    surfaces.add(spoken, "item", canonical)
+        canonical = catalogue.names.canonical(fact.item)
+        for spoken in spoken_forms(fact.item):
+            if len(spoken) >= _LEAST_FRAGMENT or shared_lexicon().senses(spoken):
+                surfaces.add(spoken, "item", canonical)
         for parent in fact.parents:
             surfaces.add(normalise_name(parent), "item", catalogue.names.canonical(parent))
     shared = shared_lexicon()
@@ -198,11 +213,11 @@ def department_names(department: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
 
 
-def slip_surfaces(catalogue: Catalogue) -> tuple[str, ...]:
-    """The surfaces a mistyped word may have been meant for: names of what this report holds, and measures."""
+def slip_surfaces(catalogue: Catalogue) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The surfaces a mistyped word may have been meant for (names this report holds, measures); and its printed labels."""
     held = set(catalogue.vocabulary)
     entries = [e for e in taxonomy().entries if e.name in held]
-    names = {form for entry in entries for printed in entry.names for form in spoken_forms(printed)}
+    labels = {form for entry in entries for printed in entry.names for form in spoken_forms(printed)}
+    labels |= {form for entry in catalogue.entries for form in spoken_forms(entry.fact.item)}
     words = {normalise_name(w) for entry in entries for w in entry.everyday}
-    own = {form for entry in catalogue.entries for form in spoken_forms(entry.fact.item)}
-    return tuple(names | words | own | {normalise_name(w) for m in taxonomy().measures for w in m.words})
+    return tuple(labels | words | {normalise_name(w) for m in taxonomy().measures for w in m.words}), tuple(labels)
