@@ -24,13 +24,16 @@ class AskError(RuntimeError):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status: 0; 1 when below the gate (``--gate``)."""
+    """Exit status: 0; 1 when below the gate (``--gate``); 2 when nothing could be asked."""
     options = _parser().parse_args(arguments)
     cases = [case for case in load_cases(options.files or None) if case.category != "retrieval"]
     if options.category:
         cases = [case for case in cases if case.category in options.category]
-    answers = ask_cases(cases)
-    printed = printed_figures()
+    try:
+        answers, printed = ask_cases(cases), printed_figures()
+    except AskError as error:
+        print(error, file=sys.stderr)
+        return 2
     results = [Result(case, grade_case(case, answers.get(case.id, ()), printed)) for case in cases]
     print(results_to_markdown(results))
     print(f"\n{right_share(results)} % right")

@@ -50,9 +50,9 @@ class Store:
         return alike
 
     def same(self, fact: Told, named: frozenset[str]) -> list[Told]:
-        """The facts meant, and where no table is named the item that the total row's column is (其他收入 of all)."""
-        twins = self.by_item.get(loosely(fact.facet), ()) if fact.level == 0 and "table" not in named else ()
-        return [*self.meant(fact, named), *(other for other in twins if other.figure == fact.figure)]
+        """The facts meant and, where no table is named, their twins."""
+        twins = () if "table" in named else tuple(other for other in self.facts if fact.twins(other))
+        return [*self.meant(fact, named), *twins]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,6 @@ def record_to_told(record: Mapping[str, Any]) -> Told:
         state=record["state"],
         line=int(record["line"]),
     )
-
 
 
 if __name__ == "__main__":

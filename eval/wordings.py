@@ -25,7 +25,7 @@ _SAYS_ITSELF = re.compile(r"(金额|分值|得分|率|合计|总计|总决算|�
 _LEVELS = {1: "类", 2: "款", 3: "项"}
 _SIDES = {"income": "收入", "expenditure": "支出"}
 # What one wording of an item adds and another leaves out.
-_LOOSE = re.compile(r"[“”]|^本年|维护|(?<=经费)财政拨款支出$|(?<=经费)合计$|(费用|费|支出)$")
+_LOOSE = re.compile(r"[“”]|^本年|维护|(?<=经费)财政拨款支出$|(?<=经费)合计$|(费用|费?支出(合计)?|费)$")
 TOTALS = ("", "合计")
 
 
@@ -79,6 +79,18 @@ class Told:
             return [*map(loosely, self.parents[:1])] == [*map(loosely, other.parents[:1])]
         return bool(getattr(self, feature) == getattr(other, feature))
 
+    def twins(self, other: Told) -> bool:
+        """Whether ``other`` is the same figure under another heading: the total of a column that is an item of its own
+        (其他收入 in the row 合计), or the total in a table that is all about this column."""
+        if self.figure != other.figure or self.measure != other.measure or self.side != other.side:
+            return False
+        if loosely(self.item) == loosely(other.item):
+            return other.facet in TOTALS and self.facet not in TOTALS and self.facet in other.table
+        return any(
+            whole.level == 0 and part.facet in TOTALS and loosely(whole.facet) == loosely(part.item)
+            for whole, part in ((self, other), (other, self))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -122,7 +134,9 @@ def _short(fact: Told) -> Iterator[list[Wording]]:
     named = frozenset({"basis", "facet"})
     ask = _asks(fact)[0]
     yield [Wording(f"{fact.item}{column}{ask}？", named)]
-    if fact.unit == "万元":
+    if fact.side == "income" and fact.measure == "final":
+        yield [Wording(f"{fact.item}{column}的收入决算数是多少？", named | {"side"})]
+    elif fact.unit == "万元":
         yield [Wording(f"{_SIDES[fact.side]}方面，{fact.item}{column}{ask}？", named | {"side"})]
 
 
@@ -140,7 +154,9 @@ def _items(fact: Told) -> Iterator[tuple[str, frozenset[str]]]:
 
 def _asks(fact: Told) -> tuple[str, ...]:
     asks = _ASKS[fact.measure]
-    if _SAYS_ITSELF.search(fact.item) and fact.measure in ("final", "budget", "count", "score", "rate"):
+    if fact.measure in ("final", "count", "score", "rate") and _SAYS_ITSELF.search(fact.item):
+        return _PLAIN
+    if fact.measure == "budget" and "预算" in fact.item:
         return _PLAIN
     if fact.measure == "final" and (fact.side == "income" or fact.facet.endswith("收入")):
         asks = (*asks[:2], "为多少")  # income is not spent

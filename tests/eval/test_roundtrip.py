@@ -74,13 +74,23 @@ def test_the_income_side_is_named_unless_it_is_the_only_one() -> None:
     income = replace(BASIC, id="f", table="收入决算表", table_kind="income", value=Decimal("3"), line=216)
     texts = [each.text for each in fair_wordings(income, Store((income, SAID)))]
     assert "公务接待费决算数是多少？" not in texts
-    assert "收入方面，公务接待费决算数是多少？" in texts
+    assert "公务接待费的收入决算数是多少？" in texts
 
 
 def test_an_equal_figure_that_is_meant_as_well_may_be_cited() -> None:
     store = Store((THREE, SAID))
     short = [each for each in fair_wordings(SAID, store) if each.text == "公务接待费决算数是多少？"]
     assert [each.lines for each in short] == [{621, 847}]
+
+
+def test_the_total_of_a_column_is_the_item_of_that_name() -> None:
+    total = replace(BASIC, id="g", item="本年支出合计", facet="基本支出", level=0, code="", line=271)
+    item = replace(SAID, id="h", item="基本支出", value=BASIC.value, line=669)
+    assert total.twins(item)
+    assert item.twins(total)
+    assert not total.twins(replace(item, value=Decimal("1")))
+    (lines,) = {each.lines for each in fair_wordings(item, Store((total, item))) if "说明" not in each.text}
+    assert lines == {271, 669}
 
 
 def test_a_decrease_is_asked_for_as_one() -> None:
