@@ -71,13 +71,14 @@ def _whole_of(ref: Ref, catalogue: Catalogue) -> Ref | None:
     found = resolve(ref, catalogue)
     if isinstance(found, Missing) or not found.entry.fact.parents:
         return None
-    total = found.entry.fact.parents[-1]
+    fact = found.entry.fact
+    total = fact.parents[0] if fact.level == 2 and fact.table_kind == "basic_expenditure" else fact.parents[-1]
     return Ref((Name(total, (catalogue.names.canonical(total),)),), "final")
 
 
 def stated(call: Call, catalogue: Catalogue) -> Value | None:
     """The printed percentage that a computed share or completion repeats, None where the report prints none."""
-    if call.op not in {"share", "completion"} or not all(isinstance(arg, Ref) for arg in call.args):
+    if call.op not in {"share", "completion"} or not all(isinstance(arg, Ref) and not arg.period for arg in call.args):
         return None
     part, whole = call.args
     assert isinstance(part, Ref) and isinstance(whole, Ref)

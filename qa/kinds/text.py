@@ -14,6 +14,7 @@ from qa.refusal import blocked, refuse
 from qa.shelf import Shelf
 from qa.understand.normalise import normalise_name
 
+_ANY_PROJECT = frozenset({"绩效评价项目", "项目支出", "绩效评价", "涉及预算金额", "评价分值"})
 _TERM = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d+[、.．]|（[一二三四五六七八九十]+）)?\s*(?P<term>[^：:]{2,40})[：:]"
 )
@@ -36,8 +37,15 @@ def _named(plan: Plan, shelf: Shelf) -> Answer:
     """评价结论, 存在问题 …: of the project named, or of every project."""
     ref = plan.exprs[0]
     assert isinstance(ref, Ref)
-    items = {item for name in ref.names for item in name.items}
     canonical = shelf.catalogue.names.canonical
+    projects = {
+        canonical(t.text) for table in shelf.store.tables(shelf.report) for t in table.texts if t.name == "项目名称"
+    }
+    strangers = [n for n in ref.names if not projects & set(n.items) and not set(n.items) & _ANY_PROJECT]
+    if strangers:
+        said = "".join(name.surface for name in strangers)
+        return refuse(plan, shelf.catalogue, (f"本报告的绩效评价没有单独评价「{said}」",))
+    items = {item for name in ref.names for item in name.items} & projects
     found: list[tuple[Table, NamedText]] = []
     for table in shelf.store.tables(shelf.report):
         project = next((t.text for t in table.texts if t.name == "项目名称"), "")

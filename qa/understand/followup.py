@@ -41,7 +41,8 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
     if phrases and phrases[0].before in _OPENERS and not any(p.names for p in phrases if p.before not in _OPENERS):
         phrases = [*_as_phrases(before.subjects[:1], Phrase()), *phrases]
         carried.append(_said(before.subjects[0]))
-    if not any(p.names for p in phrases) and _leans(sketch):
+    sided = any(ref.side for ref in before.subjects) and any(p.side for p in phrases)
+    if not any(p.names for p in phrases) and (sided or _leans(sketch)):
         subjects = before.subjects if before.plan.kind != "rank" else before.subjects[:1]
         first = next((p for p in phrases if not p.empty), Phrase())
         rest = [p for p in phrases if p is not first and not p.empty]
@@ -57,7 +58,7 @@ def _leans(sketch: Sketch) -> bool:
         return False
     if any(m.startswith(("section.", "about.", "named.")) and m != "about.self" for m in sketch.marks):
         return False
-    telling = any(p.measure or p.period or p.tables for p in sketch.phrases)
+    telling = any(p.measure or p.period or p.tables or p.unit for p in sketch.phrases)
     return (
         telling
         or sketch.has("ask.why", "ask.use", "measure.over", "measure.under", "measure.variance", "measure.average")

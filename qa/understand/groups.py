@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qa.plan import Condition, Plan, Ref
+from qa.resolve import Missing, resolve
 from qa.understand.context import Reading
 from qa.understand.phrases import Phrase
 
@@ -33,7 +34,10 @@ def group(reading: Reading) -> Plan | None:
     if conditions and choosing:
         kind = "count" if _counts(reading) else "filter"
         return reading.plan(kind, _group_ref(reading, conditions), conditions=conditions, grain=_grain(reading))
-    if _counts(reading) and reading.named and not conditions and any(p.grain for p in reading.phrases):
+    counted = reading.named and not isinstance(
+        resolve(Ref(reading.named[0].names, "count"), reading.catalogue), Missing
+    )
+    if _counts(reading) and reading.named and not counted and not conditions and any(p.grain for p in reading.phrases):
         return reading.plan("count", _group_ref(reading, conditions), grain=_grain(reading))
     return None
 

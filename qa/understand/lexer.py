@@ -15,6 +15,7 @@ from qa.understand.numbers import YEAR, Quantity, quantity_at
 _LATIN = re.compile(r"[a-z]+(?:['.-][a-z]+)*")
 _UNKNOWN_COST = 2.4
 _SINGLE_COST, _PARTICLE_COST = 1.2, 0.85
+_PREFERENCE = 0.1
 _PARTICLES = frozenset("的了呢吗啊吧呀嘛里中是在和与都还也就,?!。;:、()")
 
 
@@ -53,9 +54,16 @@ class Token:
 class Lexicon:
     """Surfaces and their senses; a report's own names lie over the shared ones."""
 
-    def __init__(self, surfaces: Mapping[str, tuple[Sense, ...]], shared: Lexicon | None = None) -> None:
+    def __init__(
+        self,
+        surfaces: Mapping[str, tuple[Sense, ...]],
+        shared: Lexicon | None = None,
+        preferred: frozenset[str] = frozenset(),
+    ) -> None:
+        """``preferred``: surfaces that are taken rather than others of like length (printed names)."""
         self._surfaces = dict(surfaces)
         self._shared = shared
+        self._preferred = preferred | (shared._preferred if shared else frozenset())
         own = max(map(len, self._surfaces), default=0)
         self.longest = max(own, shared.longest if shared else 0)
 
@@ -88,7 +96,8 @@ class Lexicon:
                 senses = self.senses(text[start:end])
                 if senses and not _in_latin_word(text, end):
                     surface = text[start:end]
-                    edges.append((Token(start, end, surface, senses), _cost(surface, senses)))
+                    bonus = _PREFERENCE if surface in self._preferred else 0.0
+                    edges.append((Token(start, end, surface, senses), _cost(surface, senses) - bonus))
         if match := _LATIN.match(text, start):
             edges.append((Token(start, match.end(), match[0]), _UNKNOWN_COST))
         else:

@@ -16,6 +16,8 @@ _DROP = re.compile(r"[“”‘’\"'「」『』《》〈〉<>*_`#~^|\\]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffd]")
 _SPACE = re.compile(r"(?<![a-z0-9.,])\s+|\s+(?![a-z0-9])")
 _SPACES = re.compile(r"\s+")
+_CHINESE_YEAR = re.compile(r"([一二][〇零○0一二九][〇零○0一二三四五六七八九][〇零○0一二三四五六七八九])年")
+_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -28,8 +30,9 @@ def normalise(text: str) -> str:
     """The matching form of ``text``; idempotent. Punctuation that separates phrases is kept."""
     folded = unicodedata.normalize("NFKC", _CONTROL.sub(" ", text))
     folded = _converter().convert(_DROP.sub("", folded)).lower()
-    folded = folded.replace("(", "(").replace("〔", "(").replace("〕", ")").replace("【", " ").replace("】", " ")
+    folded = folded.replace("〔", "(").replace("〕", ")").replace("【", " ").replace("】", " ")
     folded = _THOUSANDS.sub("", folded)
+    folded = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[c] for c in match[1]) + "年", folded)
     return _SPACE.sub("", _SPACES.sub(" ", folded)).strip()
 
 

@@ -10,6 +10,7 @@ from qa.understand.numbers import Quantity, quantity_at
 
 # Measures that compare or compute rather than name a printed column.
 _SCORES = frozenset({"分"})
+_TOTALS = ("合计", "总计", "总额", "总数")
 _OPERANDS = frozenset({"than", "share", "minus", "plus", "divide"})
 _NOTHING = (Sense("filler", "classifier"),)
 _OPERATIVE = frozenset({"over", "under", "variance", "average"})
@@ -95,6 +96,11 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
             token = replace(token, senses=tuple(s for s in token.senses if s.kind != "count") or _NOTHING)
         marks = [f"{s.kind}.{s.value}" for s in token.senses]
         found.marks += marks
+        if token.has("item") and token.text.endswith(_TOTALS):
+            found.marks.append("op.sum")
+        if token.has("talk", "correct") and (found.phrases or not current.empty):
+            found.phrases.clear()
+            current, link = Phrase(), ""
         breaks = "gloss" if token.text == "(" else next((_LINKS[m] for m in marks if m in _LINKS), "")
         found.limit = found.limit or _limit(token, tokens[:at])
         current, breaks = _take(token, current, found, breaks, link)
@@ -107,8 +113,9 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
     _against_budget(found)
     if not current.empty:
         found.phrases.append(replace(current, before=link))
-    elif link == "share" and found.phrases and not found.phrases[-1].measure:
-        found.phrases[-1] = replace(found.phrases[-1], measure="share")
+    elif link == "share" and not (found.phrases and found.phrases[-1].measure):
+        last = found.phrases.pop() if found.phrases else Phrase()
+        found.phrases.append(replace(last, measure="share"))
     return found
 
 

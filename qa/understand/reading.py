@@ -130,10 +130,13 @@ class Understanding:
 def _changed(before: Plan, reading: Reading) -> Plan | None:
     """The question before with one slot changed: another item, another unit."""
     found = reading.sketch
+    if reading.unit and not reading.named and before.exprs and not found.unknown:
+        return before.with_(unit=reading.unit, question=reading.question, carried=("上一问",))
     if not elliptical(found) or found.quantities:
         return None
-    if reading.unit and not reading.named and before.exprs:
-        return before.with_(unit=reading.unit, question=reading.question, carried=("上一问",))
+    if before.restrictions and before.exprs and not reading.named and not found.unknown and not found.outside:
+        # 「上半年…」 was refused, 「全年呢」 asks the same without what could not be honoured.
+        return before.with_(restrictions=(), unknown=(), question=reading.question, carried=("上一问",))
     if len(reading.named) != 1 or before.kind not in FIGURE_KINDS | {"reason", "purpose"}:
         return None
     phrase = reading.named[0]

@@ -44,7 +44,7 @@ def _side_of(phrases: tuple[Phrase, ...], reading: Reading) -> Expr:
 
 
 def _average(reading: Reading) -> Plan | None:
-    if not reading.has("measure.average", "op.average") or not reading.named:
+    if not reading.has("measure.average", "op.average"):
         return None
     amounts = reading.named
     hints = [m.removeprefix("per.") for m in reading.sketch.marks if m.startswith("per.")]
@@ -53,6 +53,11 @@ def _average(reading: Reading) -> Plan | None:
     asked = next((p.unit for p in reading.phrases if p.unit and p.unit not in hints), "")
     if not hints and asked:
         hints, asked = [asked], ""
+    whole = not amounts or amounts[0].names[-1].items[:1] == ("本年支出合计",)
+    if hints and whole and (paid := _paid_by_unit(hints[0], reading)) is not None:
+        return reading.plan("compute", call("average", Ref((paid,)), Ref((paid,), "count", unit_hint=hints[0])))
+    if not amounts:
+        return None
     if hints and asked:
         names = amounts[0].names
         return reading.plan(
@@ -67,6 +72,8 @@ def _average(reading: Reading) -> Plan | None:
             return reading.plan("compute", call("average", others[0].ref(), counted[0].ref()))
         return reading.plan("compute", call("mean", *(p.ref() for p in amounts)))
     amount = next((p for p in amounts if not _is_count(p, reading)), amounts[0])
+    if _is_count(amount, reading) and (parent := _parent_of(amount, reading)):
+        return reading.plan("compute", call("average", Ref((parent,)), Ref(amount.names, "count")))
     return reading.plan(
         "compute",
         call(
@@ -78,8 +85,31 @@ def _average(reading: Reading) -> Plan | None:
 
 
 def _is_count(phrase: Phrase, reading: Reading) -> bool:
-    found = resolve(phrase.ref(), reading.catalogue)
+    found = resolve(Ref(phrase.names, "", phrase.side, phrase.tables), reading.catalogue)
     return not isinstance(found, Missing) and found.entry.fact.measure == "count"
+
+
+def _parent_of(phrase: Phrase, reading: Reading) -> Name | None:
+    """The money that a count is of: 团组 -> 因公出国（境）费."""
+    found = resolve(Ref(phrase.names), reading.catalogue)
+    return (
+        None
+        if isinstance(found, Missing) or not found.entry.parent
+        else Name(found.entry.parent, (found.entry.parent,))
+    )
+
+
+def _paid_by_unit(unit: str, reading: Reading) -> Name | None:
+    """The money that the only counts in ``unit`` are of: 辆 -> 公务用车运行费; None where there are several."""
+    of = {
+        e.parent
+        for e in reading.catalogue.entries
+        if e.fact.measure == "count"
+        and e.fact.unit == unit
+        and e.parent
+        and not isinstance(resolve(Ref((Name("", (e.parent,)),), "final"), reading.catalogue), Missing)
+    }
+    return Name(next(iter(of)), tuple(of)) if len(of) == 1 else None
 
 
 def _balance(reading: Reading) -> Plan | None:

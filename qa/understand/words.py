@@ -15,7 +15,7 @@ from qa.names import variants
 from qa.understand.lexer import Lexicon, Sense
 from qa.understand.normalise import normalise_name
 
-_GRAMMAR = ("grammar.toml", "talk.toml")
+_GRAMMAR = ("grammar.toml", "talk.toml", "english.toml")
 # What a name may leave out when it is spoken.
 _SPOKEN_ENDINGS = (("支出", 4), ("费用", 3), ("费", 4), ("经费", 4), ("补助", 6))
 _LEAST_FRAGMENT = 3
@@ -48,6 +48,8 @@ _TEXTS = {
     "派出机构": ("section", "机构设置"),
     "名词解释": ("ask", "define"),
 }
+# 接待了多少批 is 接待 and 多少批: what is counted is found from the two.
+_ASKING = re.compile("多少|几")
 _OFFICE = re.compile(r"(办公室|办公厅|委员会|管理局|服务中心|中心|局|厅|委|院|署|馆|会)$")
 _SHORT = {"办公室": "办", "办公厅": "办", "委员会": "委", "管理局": "局", "服务中心": "中心"}
 _REGION = re.compile(r"^.{2,3}?(?:省|自治区|市)(?:.{1,3}?(?:区|县|州|市))?")
@@ -84,8 +86,8 @@ class _Surfaces:
                 if kinds & within and not kinds & {"item", "table"} and pattern.search(word):
                     self.add(word, kind, value)
 
-    def lexicon(self, shared: Lexicon | None = None) -> Lexicon:
-        return Lexicon({s: tuple(senses) for s, senses in self.all.items()}, shared)
+    def lexicon(self, shared: Lexicon | None = None, preferred: Iterable[str] = ()) -> Lexicon:
+        return Lexicon({s: tuple(senses) for s, senses in self.all.items()}, shared, frozenset(preferred))
 
 
 @cache
@@ -103,7 +105,8 @@ def shared_lexicon() -> Lexicon:
         for kind, words in (("item", entry.everyday), ("bare", entry.bare), ("part", entry.part)):
             for word in words:
                 # What is one item's own name is no other's everyday word.
-                if (plain := normalise_name(word)) not in official or kind == "bare":
+                plain = normalise_name(word)
+                if (plain not in official or kind == "bare") and not _ASKING.search(plain):
                     surfaces.add(plain, kind, entry.name)
     for entry in data.entries:
         if entry.kind == "list":
@@ -123,7 +126,7 @@ def shared_lexicon() -> Lexicon:
         surfaces.add(word, kind, value)
     surfaces.drop_composites(official)
     surfaces.imply()
-    return surfaces.lexicon()
+    return surfaces.lexicon(preferred=official)
 
 
 def _grammar() -> Iterator[tuple[str, str, str]]:
@@ -157,14 +160,15 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
             surfaces.add(normalise_name(parent), "item", catalogue.names.canonical(parent))
     shared = shared_lexicon()
     for surface, canonical in _fragments(_own_long_names(catalogue), catalogue.info.department):
-        if not shared.senses(surface) and surface not in surfaces.all:
+        if all(sense.kind == "item" for sense in shared.senses(surface)):
             surfaces.add(surface, "item", canonical)
     for code in {entry.fact.code for entry in catalogue.entries if entry.fact.code}:
         for spaced in {code, f"{code[:3]} {code[3:5]} {code[5:]}".strip(), f"{code[:3]} {code[3:]}".strip()}:
             surfaces.add(spaced, "code", code)
     for name in department_names(catalogue.info.department):
         surfaces.add(normalise_name(name), "report", catalogue.info.id)
-    return surfaces.lexicon(shared)
+    labels = {normalise_name(entry.fact.item) for entry in catalogue.entries}
+    return surfaces.lexicon(shared, labels)
 
 
 def _carries(whole: Iterable[Sense], empty: Iterable[Sense], senses: set[Sense]) -> bool:
