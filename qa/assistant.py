@@ -122,7 +122,8 @@ def _before(history: Sequence[Answer]) -> Before | None:
     last = next(
         (a for a in reversed(history) if a.plan is not None and a.plan.kind not in {"chat", "empty", "too_long"}), None
     )
-    return None if last is None or last.plan is None else Before(last.plan, last.subjects)
+    trail = tuple(dict.fromkeys(ref for answer in history for ref in answer.subjects))
+    return None if last is None or last.plan is None else Before(last.plan, last.subjects, trail)
 
 
 def _kept(plan: Plan, history: Sequence[Answer]) -> tuple[Ref, ...]:

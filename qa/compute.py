@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,25 +10,67 @@ from qa.amounts import MONEY
 from qa.catalogue import Catalogue
 from qa.members import members
 from qa.operations import OPERATIONS, like
-from qa.plan import Call, Expr, Name, Ref
-from qa.resolve import Missing, resolve, said
+from qa.plan import Call, Expr, Name, Ref, refs
+from qa.resolve import Missing, resolve, said, stand_ins
 from qa.values import Undefined, Value, value_of
 
 __all__ = ["Undefined", "Value", "comparable", "derived", "evaluate", "in_unit", "stated", "value_of"]
 
 
 def evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:
-    """The value of ``expr``; Missing when an operand is not in the report. Raises Undefined."""
+    """The value of ``expr``; Missing when an operand is not in the report. Raises Undefined.
+
+    Where the report prints nothing under a name, the name that stands in its place is tried, for every operand alike.
+    """
+    value = _evaluate(expr, catalogue)
+    if not isinstance(value, Missing):
+        return value
+    for other in substituted(expr):
+        tried = _evaluate(other, catalogue)
+        if not isinstance(tried, Missing):
+            return tried
+    return value
+
+
+def evaluate_all(exprs: tuple[Expr, ...], catalogue: Catalogue) -> list[Value] | Missing:
+    """The values of several expressions that are set against each other: a stand-in is taken for all or for none."""
+    together = Call("together", exprs)
+    missing: Missing | None = None
+    for call in (together, *substituted(together)):
+        assert isinstance(call, Call)
+        values = [_evaluate(arg, catalogue) for arg in call.args]
+        lacking = next((v for v in values if isinstance(v, Missing)), None)
+        if lacking is None:
+            return [v for v in values if isinstance(v, Value)]
+        missing = missing or lacking
+    assert missing is not None
+    return missing
+
+
+def substituted(expr: Expr) -> Iterator[Expr]:
+    """``expr`` with a name exchanged for its stand-in, in every reference that has it."""
+    for names in dict.fromkeys(ref.names for ref in refs(expr)):
+        for other in stand_ins(names):
+            yield _exchanged(expr, names, other)
+
+
+def _exchanged(expr: Expr, old: tuple[Name, ...], new: tuple[Name, ...]) -> Expr:
+    if isinstance(expr, Call):
+        return Call(expr.op, tuple(_exchanged(arg, old, new) for arg in expr.args))
+    return replace(expr, names=new) if expr.names == old else expr
+
+
+def _evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:
     if isinstance(expr, Ref):
         if expr.period == "prior" and expr.measure in {"", "final"}:
             now = replace(expr, measure="final", period="")
-            return evaluate(Call("prior", (now, replace(now, measure="change"))), catalogue)
+            return _evaluate(Call("prior", (now, replace(now, measure="change"))), catalogue)
         return _value_of_ref(expr, catalogue)
     if expr.op == "parts":
         return _parts(expr.args[0], catalogue)
     values: list[Value] = []
     for arg in expr.args:
-        value = evaluate(arg, catalogue)
+        value = _evaluate(arg, catalogue)
         if isinstance(value, Missing):
             return value
         values.append(value)
@@ -48,6 +91,11 @@ def _value_of_ref(ref: Ref, catalogue: Catalogue) -> Value | Missing:
     if isinstance(found, Missing):
         return found
     return value_of(found.entry, found.others)
+
+
+def derivable(ref: Ref) -> bool:
+    """Whether the measure can be computed from others."""
+    return ref.measure in {"completion", "change_rate", "share"}
 
 
 def derived(ref: Ref, catalogue: Catalogue) -> Value | None:

@@ -37,6 +37,7 @@ class Ref:
     period: str = ""
     unit_hint: str = ""
     grain: str = ""
+    alt: Name | None = None
 
     def __str__(self) -> str:
         parts = [*self.tables, *(name.surface for name in self.names), self.side, self.measure, self.period]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 from qa.catalogue import Catalogue, Entry, scope_of
 from qa.plan import Name, Ref
@@ -52,6 +55,28 @@ class Missing:
 
 def resolve(ref: Ref, catalogue: Catalogue) -> Found | Missing:
     """The figures ``ref`` names. A narrowing word that no figure of the item fits makes it ``Missing``."""
+    found = _resolve(ref, catalogue)
+    if isinstance(found, Missing) and ref.alt is not None:
+        other = _resolve(replace(ref, names=(*ref.names, ref.alt), measure="", alt=None), catalogue)
+        return found if isinstance(other, Missing) else other
+    return found
+
+
+@cache
+def _stands_for() -> dict[str, tuple[str, ...]]:
+    with (Path(__file__).parent / "relations.toml").open("rb") as file:
+        return {name: tuple(others) for name, others in tomllib.load(file)["stands_for"].items()}
+
+
+def stand_ins(names: tuple[Name, ...]) -> Iterator[tuple[Name, ...]]:
+    """``names`` with one of them exchanged for a name that the template prints in its place (see relations.toml)."""
+    for at, name in enumerate(names):
+        for item in name.items:
+            for other in _stands_for().get(item, ()):
+                yield (*names[:at], Name(other, (other,)), *names[at + 1 :])
+
+
+def _resolve(ref: Ref, catalogue: Catalogue) -> Found | Missing:
     if ref.measure == "count":
         return _counts(ref, catalogue)
     entries = _named(ref.names, catalogue)

@@ -6,10 +6,10 @@ from qa.absent import absences_of
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.catalogue import Entry, scope_of
-from qa.compute import Undefined, Value, derived, in_unit, value_of
+from qa.compute import Undefined, Value, derivable, derived, in_unit, substituted, value_of
 from qa.plan import Name, Plan, Ref
 from qa.refusal import missing
-from qa.resolve import Found, Missing, resolve
+from qa.resolve import Found, Missing, resolve, said
 from qa.shelf import Shelf
 from qa.suggest import after
 from qa.wording import figure_text, label_of, place_of
@@ -22,11 +22,11 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     entries: list[Entry] = []
     for expr in plan.exprs:
         assert isinstance(expr, Ref)
-        found = resolve(expr, shelf.catalogue)
+        found = _with_stand_in(builder, expr, shelf)
         if isinstance(found, Missing):
             value = _derived(expr, found, shelf)
-            if isinstance(value, str) and (said := _absent(builder, expr, shelf)):
-                lines += said
+            if isinstance(value, str) and (absent := _absent(builder, expr, shelf)):
+                lines += absent
                 continue
             if isinstance(value, str):
                 builder.kind = "compute"
@@ -43,6 +43,20 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     return builder.answer(
         head, suggestions=after(entries[0], shelf.catalogue) if entries else (), subjects=_subjects(plan)
     )
+
+
+def _with_stand_in(builder: Builder, ref: Ref, shelf: Shelf) -> Found | Missing:
+    """The figures, if need be under the name that stands in for the one asked; which the answer says."""
+    found = resolve(ref, shelf.catalogue)
+    if isinstance(found, Found) or found.what == "measure" and derivable(ref):
+        return found
+    for other in substituted(ref):
+        assert isinstance(other, Ref)
+        tried = resolve(other, shelf.catalogue)
+        if isinstance(tried, Found):
+            builder.note(f"报告没有单列「{said(ref)}」的这项数字，这里给出的是「{tried.entry.fact.item}」。")
+            return tried
+    return found
 
 
 def _absent(builder: Builder, ref: Ref, shelf: Shelf) -> list[str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from corpus.passages import Passage
 from qa.answer import Answer
 from qa.builder import Builder
-from qa.coverage import uncovered
+from qa.coverage import coverage, uncovered
 from qa.plan import Plan
 from qa.refusal import blocked, refuse
 from qa.shelf import Shelf
+from qa.understand.normalise import normalise
 
 _TRIED = 5
 _LONGEST_QUOTE = 900
@@ -28,22 +29,31 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     for passage in shelf.search(plan.question, _TRIED):
         lacking = uncovered(content, passage.text)
         if not lacking:
-            return _quote(plan, passage, shelf)
+            return _quote(plan, passage, shelf, content)
         missing = min(missing, lacking, key=len)
     return blocked(plan.with_(unknown=missing), shelf.catalogue) or refuse(
         plan, shelf.catalogue, ("本报告没有相应的文字",)
     )
 
 
-def _quote(plan: Plan, passage: Passage, shelf: Shelf) -> Answer:
+def _quote(plan: Plan, passage: Passage, shelf: Shelf, content: tuple[str, ...]) -> Answer:
+    """The passage; of a section's text, the paragraph of it that holds most of the question's words."""
     builder = Builder(plan.question, "text")
-    body = passage.body if len(passage.body) <= _LONGEST_QUOTE else passage.body[:_LONGEST_QUOTE] + "…"
-    index = builder.cite_passage(
-        shelf.report,
-        " › ".join(passage.path),
-        passage.page,
-        passage.line,
-        body,
-        passage.title if passage.table_id else None,
+    section = " › ".join(passage.path)
+    paragraphs = [
+        p
+        for p in shelf.store.paragraphs(shelf.report)
+        if passage.line <= p.lines[0] <= passage.last_line and not passage.table_id
+    ]
+    best = max(
+        paragraphs, key=lambda p: sum(coverage(w, normalise(p.text).replace(" ", "")) for w in content), default=None
     )
-    return builder.answer(f"报告原文（{passage.path[-1]}）：\n\n{body}{builder.mark(index)}")
+    if best is not None:
+        page, line = best.place(0)
+        text = best.text.strip()
+        index = builder.cite_passage(shelf.report, section, page, line, text)
+    else:
+        text = passage.body if len(passage.body) <= _LONGEST_QUOTE else passage.body[:_LONGEST_QUOTE] + "…"
+        title = passage.title if passage.table_id else None
+        index = builder.cite_passage(shelf.report, section, passage.page, passage.line, text, title)
+    return builder.answer(f"报告原文（{passage.path[-1]}）：\n\n{text}{builder.mark(index)}")

@@ -9,7 +9,7 @@ from qa.answer import Answer
 from qa.builder import Builder
 from qa.coverage import uncovered
 from qa.kinds import passages
-from qa.plan import Plan, Ref
+from qa.plan import Name, Plan, Ref
 from qa.refusal import blocked, refuse
 from qa.shelf import Shelf
 from qa.understand.normalise import normalise_name
@@ -61,7 +61,8 @@ def _named(plan: Plan, shelf: Shelf) -> Answer:
             shelf.report, " › ".join(table.section), text.page, text.line, text.text, table.title, text.name
         )
         lines.append(f"**{project}**的{text.name}：{text.text}{builder.mark(index)}")
-    return builder.answer("\n\n".join(lines), subjects=(ref,) if ref.names else ())
+    told = dict.fromkeys(next((t.text for t in table.texts if t.name == "项目名称"), "") for table, _ in found)
+    return builder.answer("\n\n".join(lines), subjects=tuple(Ref((Name(p, (canonical(p),)),)) for p in told if p))
 
 
 def _section(plan: Plan, shelf: Shelf) -> Answer:

@@ -8,7 +8,7 @@ from qa.absent import absences_of
 from qa.amounts import MONEY
 from qa.answer import Answer
 from qa.builder import Builder
-from qa.compute import Undefined, Value, derived, evaluate
+from qa.compute import Undefined, Value, derived, evaluate, evaluate_all
 from qa.kinds import lookup
 from qa.kinds.filtering import meets
 from qa.plan import Call, Condition, Plan, Ref
@@ -36,15 +36,17 @@ def _subjects(plan: Plan) -> tuple[Ref, ...]:
 
 def _two(plan: Plan, shelf: Shelf) -> Answer:
     builder = Builder(plan.question, "yesno")
-    values: list[Value] = []
-    for expr in plan.exprs:
-        try:
-            value = evaluate(expr, shelf.catalogue)
-        except Undefined as error:
-            return refuse(plan, shelf.catalogue, (str(error),))
-        if isinstance(value, Missing):
-            return missing(plan, shelf.catalogue, value, expr.measure if isinstance(expr, Ref) else "")
-        values.append(value)
+    try:
+        values = evaluate_all(plan.exprs, shelf.catalogue)
+    except Undefined as error:
+        return refuse(plan, shelf.catalogue, (str(error),))
+    if isinstance(values, Missing):
+        return missing(
+            plan,
+            shelf.catalogue,
+            values,
+            next((e.measure for e in plan.exprs if isinstance(e, Ref) and e.measure == "budget"), ""),
+        )
     a, b = values
     marks = [builder.value(v) for v in values]
     relation = "一样多" if a.number == b.number else "多" if a.number > b.number else "少"
@@ -53,7 +55,7 @@ def _two(plan: Plan, shelf: Shelf) -> Answer:
     verdict = (
         _budget_verdict(a, b)
         if budget
-        else f"{'是' if holds else '否'}，{a.label}与{b.label}{'一样多' if relation == '一样多' else f'相比，前者较{relation}'}"
+        else f"{'是' if holds else '否'}，{a.label}与{b.label}{'相等（一样多）' if relation == '一样多' else f'相比，前者较{relation}'}"
     )
     text = f"**{verdict}**：{a.label} {a.written()}{marks[0]}，{b.label} {b.written()}{marks[1]}"
     if a.number != b.number and plan.topic == "same" and abs(a.number - b.number) <= half_units(a) + half_units(b):

@@ -19,10 +19,11 @@ _ASKING = (
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The turn before: its plan and the items its answer was about."""
+    """The turn before: its plan and the items its answer was about; ``trail``: the items of all turns, the latest last."""
 
     plan: Plan
     subjects: tuple[Ref, ...]
+    trail: tuple[Ref, ...] = ()
 
 
 def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
@@ -39,8 +40,12 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
         else:
             phrases.append(phrase)
     if phrases and phrases[0].before in _OPENERS and not any(p.names for p in phrases if p.before not in _OPENERS):
-        phrases = [*_as_phrases(before.subjects[:1], Phrase()), *phrases]
-        carried.append(_said(before.subjects[0]))
+        summed = before.plan.exprs and isinstance(before.plan.exprs[0], Call) and before.plan.exprs[0].op == "sum"
+        subjects = before.subjects if summed else before.subjects[:1]
+        if summed:
+            sketch.marks.append("op.sum")
+        phrases = [*_as_phrases(subjects, Phrase()), *phrases]
+        carried += [_said(ref) for ref in subjects]
     sided = any(ref.side for ref in before.subjects) and any(p.side for p in phrases)
     if not any(p.names for p in phrases) and (sided or _leans(sketch)):
         subjects = before.subjects if before.plan.kind != "rank" else before.subjects[:1]
@@ -54,6 +59,8 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
 
 def _leans(sketch: Sketch) -> bool:
     """Whether a question without names can only be about the item before."""
+    if any(len(t.text) > 1 for t in (*sketch.unknown, *sketch.outside)):
+        return False
     if sketch.bare or sketch.has("section.机构设置", "section.职能", "chat.help", "chat.who", "check.any"):
         return False
     if any(m.startswith(("section.", "about.", "named.")) and m != "about.self" for m in sketch.marks):
@@ -71,7 +78,7 @@ def _chosen(phrase: Phrase, before: Before) -> tuple[Ref, ...]:
     if place is not None:
         return (before.subjects[place],) if -len(before.subjects) <= place < len(before.subjects) else ()
     if phrase.refer == "both":
-        return before.subjects
+        return before.subjects if len(before.subjects) > 1 else before.trail[-2:]
     return before.subjects[:1]
 
 

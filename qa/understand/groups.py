@@ -37,7 +37,14 @@ def group(reading: Reading) -> Plan | None:
     counted = reading.named and not isinstance(
         resolve(Ref(reading.named[0].names, "count"), reading.catalogue), Missing
     )
-    if _counts(reading) and reading.named and not counted and not conditions and any(p.grain for p in reading.phrases):
+    placed = any(p.tables for p in reading.phrases) and not reading.named
+    if (
+        _counts(reading)
+        and (reading.named or placed)
+        and not counted
+        and not conditions
+        and any(p.grain for p in reading.phrases)
+    ):
         return reading.plan("count", _group_ref(reading, conditions), grain=_grain(reading))
     return None
 
@@ -89,7 +96,7 @@ def _group_ref(reading: Reading, conditions: tuple[Condition, ...]) -> Ref:
 def _grain(reading: Reading) -> str:
     grains = [p.grain for p in reading.phrases if p.grain]
     marks = [m.removeprefix("grain.") for m in reading.sketch.marks if m.startswith("grain.")]
-    ranked = [g for g in ("functional", "leaf", "group", "class", "item") if g in grains + marks]
+    ranked = [g for g in ("functional", "economic", "leaf", "group", "class", "item") if g in grains + marks]
     return "+".join(ranked)
 
 

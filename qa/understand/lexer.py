@@ -14,7 +14,7 @@ from qa.understand.numbers import YEAR, Quantity, quantity_at
 
 _LATIN = re.compile(r"[a-z]+(?:['.-][a-z]+)*")
 _UNKNOWN_COST = 2.4
-_SINGLE_COST, _PARTICLE_COST = 1.2, 0.85
+_SINGLE_COST, _PARTICLE_COST = 1.7, 0.85
 _PREFERENCE = 0.1
 _PARTICLES = frozenset("的了呢吗啊吧呀嘛里中是在和与都还也就,?!。;:、()")
 

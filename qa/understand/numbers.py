@@ -13,7 +13,7 @@ _SCALES = {"万": 10**4, "亿": 10**8}
 _MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
 _UNIT = (
     r"(?:元人民币|块钱|元钱|元|块|个百分点|百分点|%|人次|批次|人|次|批|辆|台套|台|套|分|倍|成"
-    r"|个|项|名|位|大类|类|款|种|条|笔|yuan)"
+    r"|个|项|名|位|大类|类|款|种|条|笔|样|yuan)"
 )
 ARABIC = re.compile(rf"-?\d+(?:\.\d+)?(?P<magnitude>{_MAGNITUDE})?(?P<unit>{_UNIT})?")
 CHINESE = re.compile(rf"(?P<digits>[零〇一二两俩三四五六七八九十百千万亿]+)(?P<unit>{_UNIT})?")
@@ -50,6 +50,8 @@ def chinese_to_int(text: str) -> int | None:
 
 def quantity_at(text: str, start: int) -> tuple[int, Quantity] | None:
     """The quantity that begins at ``start`` and where it ends, else None."""
+    if text.startswith("一半", start):
+        return start + 2, Quantity(Decimal(50), "%", False)
     if match := ARABIC.match(text, start):
         number = match[0]
         plain = re.match(r"-?\d+(?:\.\d+)?", number)
@@ -59,7 +61,9 @@ def quantity_at(text: str, start: int) -> tuple[int, Quantity] | None:
         value = chinese_to_int(match["digits"])
         money = any(c in "百千万亿" for c in match["digits"])
         if value is not None and (
-            match["unit"] or money or (len(match["digits"]) == 1 and start and text[start - 1] in "前后")
+            match["unit"]
+            or money
+            or (len(match["digits"]) == 1 and start and text[start - 1] in "前后" or len(match["digits"]) > 1)
         ):
             return match.end(), _quantity(Decimal(value), "", match["unit"] or ("元" if money else ""))
     return None

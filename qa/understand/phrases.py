@@ -28,12 +28,14 @@ class Phrase:
     grain: str = ""
     refer: str = ""
     unit: str = ""
+    alt: Name | None = None
     before: str = ""
 
     def ref(self) -> Ref:
         """The figures it names. A unit of count without a measure asks how many."""
-        measure = self.measure or ("count" if self.unit and self.unit not in _SCORES else "")
-        return Ref(self.names, measure, self.side, self.tables, self.period, self.unit if measure == "count" else "")
+        measure = self.measure or ("score" if self.unit in _SCORES else "count" if self.unit else "")
+        unit = self.unit if measure == "count" else ""
+        return Ref(self.names, measure, self.side, self.tables, self.period, unit, alt=self.alt)
 
     @property
     def empty(self) -> bool:
@@ -102,6 +104,7 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
             found.phrases.clear()
             current, link = Phrase(), ""
         breaks = "gloss" if token.text == "(" else next((_LINKS[m] for m in marks if m in _LINKS), "")
+        breaks = "" if token.text == ")" else breaks
         found.limit = found.limit or _limit(token, tokens[:at])
         current, breaks = _take(token, current, found, breaks, link)
         if breaks:
@@ -111,12 +114,23 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
             else:
                 link = _stronger(link, breaks)
     _against_budget(found)
+    if named := _named_by_parts(found):
+        current = replace(current, names=(*current.names, named))
     if not current.empty:
         found.phrases.append(replace(current, before=link))
     elif link == "share" and not (found.phrases and found.phrases[-1].measure):
         last = found.phrases.pop() if found.phrases else Phrase()
         found.phrases.append(replace(last, measure="share"))
     return found
+
+
+def _named_by_parts(found: Sketch) -> Name | None:
+    """Two parts of one item named together (打电话、寄快递) mean the item."""
+    wholes = [value for token in found.parts for value in token.values("part")]
+    double = next((w for w in wholes if wholes.count(w) > 1), None)
+    if double is None:
+        return None
+    return Name("、".join(t.text for t in found.parts if t.has("part", double)), (double,))
 
 
 def _against_budget(found: Sketch) -> None:
@@ -185,7 +199,7 @@ def _take(token: Token, current: Phrase, found: Sketch, breaks: str, link: str) 
         found.outside.append(token)
     elif token.unknown:
         found.unknown.append(token)
-    return _narrow(token, current, breaks)
+    return _narrow(token, current, breaks, found)
 
 
 def _only_narrows(token: Token, current: Phrase) -> bool:
@@ -195,7 +209,7 @@ def _only_narrows(token: Token, current: Phrase) -> bool:
     )
 
 
-def _narrow(token: Token, current: Phrase, breaks: str) -> tuple[Phrase, str]:
+def _narrow(token: Token, current: Phrase, breaks: str, found: Sketch) -> tuple[Phrase, str]:
     if token.has("table"):
         return replace(current, tables=(*current.tables, *token.values("table"))), breaks
     if token.has("period"):
@@ -209,10 +223,14 @@ def _narrow(token: Token, current: Phrase, breaks: str) -> tuple[Phrase, str]:
         current = replace(current, refer=current.refer or token.values("refer")[0])
     if token.has("ask", "which") and token.text[-1] in _GRAINS:
         current = replace(current, grain=current.grain or _GRAINS[token.text[-1]])
+        found.marks.append(f"grain.{_GRAINS[token.text[-1]]}")
     if token.quantity is not None and token.quantity.unit in {"类", "款", "大类"}:
         current = replace(current, grain=current.grain or _GRAINS[token.quantity.unit[-1]])
+        found.marks.append(f"grain.{_GRAINS[token.quantity.unit[-1]]}")
     if token.has("grain") and not breaks:
         return replace(current, grain=token.values("grain")[0]), breaks
+    if token.has("item") and _measure(token):
+        current = replace(current, alt=Name(token.text, token.values("item")))
     if (measure := _measure(token)) and not breaks:
         return replace(current, measure=_joined(current.measure, measure)), breaks
     return current, breaks

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus.taxonomy import taxonomy
 from qa.catalogue import Catalogue
-from qa.plan import Call, Plan, Ref, Restriction
+from qa.plan import Call, Plan, Ref, Restriction, refs
 from qa.understand.context import Reading
 from qa.understand.followup import Before, elliptical, lend, reuse
 from qa.understand.groups import group
@@ -113,8 +113,11 @@ class Understanding:
         ]
         topics = {topic.name: topic for topic in taxonomy().outside}
         figures = plan.kind in FIGURE_KINDS
+        meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
         for token in found.tokens:
             kinds = {s.kind for s in token.senses}
+            if token.has("part") and meant & set(token.values("part")):
+                continue
             if (
                 figures
                 and kinds & _CONTENT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.plan import Condition, Expr, Plan, Ref, Restriction
+from qa.plan import Condition, Expr, Name, Plan, Ref, Restriction
 from qa.resolve import Missing, resolve
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
 from qa.understand.phrases import Phrase
@@ -24,10 +24,22 @@ def totals(reading: Reading) -> tuple[Phrase, ...]:
             Phrase((TOTAL_INCOME if p.side == "income" else TOTAL_EXPENDITURE,), p.measure, "", p.tables, p.period)
             for p in sided
         )
+    counted = next((p for p in reading.phrases if p.unit), None)
+    if counted is not None:
+        return _all_counted(counted, reading)
     measure = next((p for p in reading.phrases if p.measure), None)
     if measure is not None:
         return (Phrase((TOTAL_EXPENDITURE,), measure.measure, "", measure.tables, measure.period),)
     return ()
+
+
+def _all_counted(phrase: Phrase, reading: Reading) -> tuple[Phrase, ...]:
+    """「有几辆车」 names only what is counted: the counts in that unit that are no part of another."""
+    found = [e for e in reading.catalogue.entries if e.fact.measure == "count" and e.fact.unit == phrase.unit]
+    fewest = min((len(e.fact.parents) for e in found), default=0)
+    items = dict.fromkeys(e.fact.item for e in found if len(e.fact.parents) == fewest)
+    names = (Name(item, (reading.catalogue.names.canonical(item),)) for item in items)
+    return tuple(Phrase((name,), "count", before="and" if i else "") for i, name in enumerate(names))
 
 
 def single(reading: Reading) -> Plan | None:

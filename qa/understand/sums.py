@@ -7,6 +7,8 @@ from qa.resolve import Missing, resolve
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
 from qa.understand.phrases import Phrase
 
+# What is left over is these items' own name, not a comparison with a budget.
+_BALANCES = frozenset({"年初结转和结余", "年末结转和结余", "年末财政拨款结转和结余", "结余分配"})
 _PERCENT = ("op.rate", "op.share", "measure.share", "measure.change_rate")
 _MORE = ("op.more", "op.less", "op.max", "op.min")
 
@@ -44,25 +46,32 @@ def _side_of(phrases: tuple[Phrase, ...], reading: Reading) -> Expr:
 
 
 def _average(reading: Reading) -> Plan | None:
-    if not reading.has("measure.average", "op.average"):
+    per_each = reading.amount and any(m.startswith("per.") for m in reading.sketch.marks)
+    if not reading.has("measure.average", "op.average") and not per_each:
         return None
     amounts = reading.named
     hints = [m.removeprefix("per.") for m in reading.sketch.marks if m.startswith("per.")]
     if reading.has("subject.per"):
         hints.insert(0, "人次")
     asked = next((p.unit for p in reading.phrases if p.unit and p.unit not in hints), "")
-    if not hints and asked:
-        hints, asked = [asked], ""
     whole = not amounts or amounts[0].names[-1].items[:1] == ("本年支出合计",)
     if hints and whole and (paid := _paid_by_unit(hints[0], reading)) is not None:
         return reading.plan("compute", call("average", Ref((paid,)), Ref((paid,), "count", unit_hint=hints[0])))
     if not amounts:
         return None
+    if not hints and asked and not _is_count(amounts[0], reading):
+        hints, asked = [asked], ""
     if hints and asked:
         names = amounts[0].names
         return reading.plan(
             "compute", call("average", Ref(names, "count", unit_hint=asked), Ref(names, "count", unit_hint=hints[0]))
         )
+    if len(amounts) == 1 and _is_count(amounts[0], reading):
+        counted = Ref(amounts[0].names, "count")
+        if asked and asked != _unit_of(amounts[0], reading):
+            return reading.plan("compute", call("average", Ref(amounts[0].names, "count", unit_hint=asked), counted))
+        if not hints and (parent := _parent_of(amounts[0], reading)):
+            return reading.plan("compute", call("average", Ref((parent,)), counted))
     if len(amounts) == 1 and not hints and not reading.has("op.sum"):
         return reading.plan("compute", call("average", amounts[0].ref(), Ref(amounts[0].names, "count")))
     if len(amounts) > 1 and not hints:
@@ -72,8 +81,6 @@ def _average(reading: Reading) -> Plan | None:
             return reading.plan("compute", call("average", others[0].ref(), counted[0].ref()))
         return reading.plan("compute", call("mean", *(p.ref() for p in amounts)))
     amount = next((p for p in amounts if not _is_count(p, reading)), amounts[0])
-    if _is_count(amount, reading) and (parent := _parent_of(amount, reading)):
-        return reading.plan("compute", call("average", Ref((parent,)), Ref(amount.names, "count")))
     return reading.plan(
         "compute",
         call(
@@ -87,6 +94,11 @@ def _average(reading: Reading) -> Plan | None:
 def _is_count(phrase: Phrase, reading: Reading) -> bool:
     found = resolve(Ref(phrase.names, "", phrase.side, phrase.tables), reading.catalogue)
     return not isinstance(found, Missing) and found.entry.fact.measure == "count"
+
+
+def _unit_of(phrase: Phrase, reading: Reading) -> str:
+    found = resolve(Ref(phrase.names), reading.catalogue)
+    return "" if isinstance(found, Missing) else found.entry.fact.unit
 
 
 def _parent_of(phrase: Phrase, reading: Reading) -> Name | None:
@@ -185,7 +197,7 @@ def _share(reading: Reading) -> Plan | None:
 
 def _plain(phrase: Phrase) -> Ref:
     """The amount of a phrase whose measure only says that a share is asked."""
-    return measured(phrase, "" if phrase.measure in {"share", "change_rate"} else phrase.measure)
+    return measured(phrase, "") if phrase.measure in {"share", "change_rate"} else phrase.ref()
 
 
 def _linked(reading: Reading) -> Plan | None:
@@ -236,7 +248,7 @@ def _than(reading: Reading) -> Plan | None:
 
 
 def _plain_change(phrase: Phrase) -> Ref:
-    return measured(phrase, "" if phrase.measure in {"change", "change_rate", "share"} else phrase.measure)
+    return measured(phrase, "") if phrase.measure in {"change", "change_rate", "share"} else phrase.ref()
 
 
 def _compare(reading: Reading) -> Plan | None:
@@ -265,7 +277,11 @@ def _difference(reading: Reading) -> Plan | None:
 def _parts(reading: Reading) -> Plan | None:
     """「九个项级科目的年初预算加起来」: the sum over a group."""
     grains = [p.grain for p in reading.phrases if p.grain]
-    if not reading.has("op.sum") or len(reading.named) > 1 or not grains:
+    if not reading.has("op.sum") or len(reading.named) > 1:
+        return None
+    if reading.named and _several(reading.named[0], reading):
+        return reading.plan("compute", call("parts", reading.named[0].ref()))
+    if not grains or reading.named and not reading.has("op.each"):
         return None
     phrase = reading.named[0] if reading.named else next(p for p in reading.phrases if p.grain)
     ref = phrase.ref()
@@ -274,6 +290,12 @@ def _parts(reading: Reading) -> Plan | None:
         return None
     group = Ref(ref.names, measure, ref.side, ref.tables, grain="+".join(dict.fromkeys(grains)))
     return reading.plan("compute", call("parts", group))
+
+
+def _several(phrase: Phrase, reading: Reading) -> bool:
+    """Whether the phrase names figures of several items at once."""
+    found = resolve(phrase.ref(), reading.catalogue)
+    return not isinstance(found, Missing) and len(found.chosen) > 1
 
 
 def _sum(reading: Reading) -> Plan | None:
@@ -292,6 +314,8 @@ def _variance(reading: Reading) -> Plan | None:
     if phrase.measure in {"completion"}:
         return None
     final, budget = measured(phrase, "final"), measured(phrase, "budget")
+    if any(item in _BALANCES for name in phrase.names for item in name.items):
+        return reading.plan("lookup", phrase.ref())
     if reading.yesno or not (reading.amount or reading.has("op.difference", "op.rate", *_PERCENT)):
         return reading.plan(
             "yesno", final, budget, topic="less" if reading.has("measure.under", "op.under") else "more"

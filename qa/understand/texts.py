@@ -14,6 +14,12 @@ _CHANGE = ("measure.change", "measure.change_rate", "period.prior", "op.up", "op
 
 def texts(reading: Reading) -> Plan | None:
     """The plan of a question that wants the report's own words, None when it wants none."""
+    if (
+        reading.has("op.rankup", "op.second", "op.third")
+        or reading.has("ask.which")
+        and reading.has("op.more", "op.less", "op.max", "op.min")
+    ):
+        return None
     for rule in (_reason, _named_text, _about, _purpose, _what_for, _definition, _section):
         if plan := rule(reading):
             return plan
@@ -33,12 +39,12 @@ def _subject(reading: Reading) -> Ref | None:
 
 
 def _reason(reading: Reading) -> Plan | None:
-    if not reading.has("ask.why"):
+    if not reading.has("ask.why") or reading.has("op.rank"):
         return None
     subjects = [Ref(p.names, "", p.side, p.tables) for p in reading.named]
     if not subjects and reading.sketch.bare:
         subjects = [Ref((reading.sketch.bare[0],))]
-    if not subjects and any(p.side for p in reading.phrases):
+    if not subjects and any(p.side or p.measure for p in reading.phrases):
         subjects = [Ref((TOTAL_EXPENDITURE,))]
     if not subjects:
         return None

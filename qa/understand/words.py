@@ -168,13 +168,15 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
     for name in department_names(catalogue.info.department):
         surfaces.add(normalise_name(name), "report", catalogue.info.id)
     labels = {normalise_name(entry.fact.item) for entry in catalogue.entries}
+    labels |= {surface for surface, senses in surfaces.all.items() if any(s.kind == "code" for s in senses)}
     return surfaces.lexicon(shared, labels)
 
 
 def _carries(whole: Iterable[Sense], empty: Iterable[Sense], senses: set[Sense]) -> bool:
     """Whether one part says all that the word says, and the other nothing of its own."""
     rest = [s for s in empty if s.kind not in _HARMLESS]
-    return bool(whole) and bool(empty) and not rest and senses <= {*whole, *empty}
+    asks = any(s.kind == "ask" for s in empty)
+    return bool(whole) and asks and not rest and senses <= set(whole)
 
 
 def _own_long_names(catalogue: Catalogue) -> set[str]:
