@@ -15,6 +15,7 @@ from pathlib import Path
 from corpus.facts import Fact
 from corpus.stores import Facts, ReportInfo
 from qa.names import Names
+from qa.plan import Name
 
 TOTAL_FACETS = frozenset({"", "合计"})
 
@@ -104,6 +105,14 @@ class Catalogue:
         """The entries whose nearest parent is one of ``names``."""
         wanted = set(names)
         return tuple(e for e in self.entries if e.fact.parents and self.names.canonical(e.fact.parents[0]) in wanted)
+
+    def is_project(self, names: tuple[Name, ...]) -> bool:
+        """Whether one of ``names`` is a project of a performance table, of which only that table speaks."""
+        return any(
+            any(e.fact.table_kind == "performance" and e.parent in name.items for e in self.entries)
+            and not self.of(name.items[:1])
+            for name in names
+        )
 
     def has_purpose(self, names: tuple[str, ...]) -> bool:
         """Whether the report says what one of ``names`` was spent on."""

@@ -60,6 +60,8 @@ def _fits(entry: Entry, ref: Ref) -> bool:
 def _of_item(entries: Iterable[Entry], names: set[str], grains: tuple[str, ...]) -> tuple[Entry, ...]:
     below = [e for e in entries if not e.under.isdisjoint(names) and (e.own.isdisjoint(names) or e.parent in names)]
     level = next((_LEVELS[g] for g in grains if g in _LEVELS), None)
+    if "economic" in grains:
+        below = [e for e in below if e.fact.table_kind == "basic_expenditure"]
     if level is not None and (at := _one_table(e for e in below if e.fact.level == level and _plain(e, names))):
         return at
     children = [e for e in below if e.parent in names and _plain(e, names)]

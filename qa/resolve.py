@@ -25,6 +25,7 @@ _DEFAULT_MEASURES = (
     "other",
 )
 _MOST_OTHERS = 3
+_LEVELS = {"class": 1, "group": 2, "leaf": 3}
 # Units of count that a spoken unit can mean: a trip (次) abroad is a 团组, a reception (次) a 批次.
 _UNITS_MEANT = {"次": ("批次", "个"), "个": ("个",), "人次": ("人次", "人")}
 
@@ -84,6 +85,10 @@ def _resolve(ref: Ref, catalogue: Catalogue) -> Found | Missing:
         return entries
     for what, keeps in _filters(ref):
         narrowed = tuple(e for e in entries if keeps(e))
+        if not narrowed and what == "measure" and (parts := _measured_parts(ref, catalogue)):
+            return Found(parts)
+        if not narrowed and what == "grain":
+            continue
         if not narrowed:
             return Missing(what, said(ref), _best(_of_default_measure(entries)))
         entries = narrowed
@@ -91,6 +96,17 @@ def _resolve(ref: Ref, catalogue: Catalogue) -> Found | Missing:
         entries = _of_default_measure(entries)
     chosen = _best(entries)
     return Found(chosen, _others(chosen, entries))
+
+
+def _measured_parts(ref: Ref, catalogue: Catalogue) -> tuple[Entry, ...]:
+    """A measure that the report prints only for the one part of an item that carries it: 绩效评价项目 涉及 预算金额."""
+    names = {item for name in ref.names for item in name.items}
+    below = [
+        e
+        for e in catalogue.entries
+        if e.parent in names and e.fact.measure == ref.measure and e.fact.source == "sentence"
+    ]
+    return tuple(below) if len(below) == 1 else ()
 
 
 def said(ref: Ref) -> str:
@@ -138,6 +154,8 @@ def _filters(ref: Ref) -> Iterator[tuple[str, Callable[[Entry], bool]]]:
         yield "side", lambda e: e.side == ref.side
     if ref.tables:
         yield "table", lambda e: e.fact.table_kind in ref.tables
+    if ref.grain:
+        yield "grain", lambda e: e.fact.level == _LEVELS[ref.grain]
     if ref.measure:
         yield "measure", lambda e: e.fact.measure == ref.measure
 

@@ -6,10 +6,10 @@ from corpus.statements import Remark
 from qa.absent import absences_of
 from qa.answer import Answer
 from qa.builder import Builder
-from qa.catalogue import Catalogue
 from qa.coverage import uncovered
 from qa.plan import Plan, Ref
 from qa.refusal import blocked, refuse
+from qa.resolve import stand_ins
 from qa.shelf import Shelf
 from qa.understand.normalise import normalise_name
 from qa.understand.words import spoken_forms
@@ -22,18 +22,10 @@ def remarks_on(ref: Ref, kind: str, shelf: Shelf) -> list[Remark]:
     canonical = shelf.catalogue.names.canonical
     remarks = [r for r in shelf.store.remarks(shelf.report) if r.kind == kind]
     for name in reversed(ref.names):
-        items = set(name.items) | _same_totals(name.items, shelf.catalogue)
-        found = [r for r in remarks if canonical(r.item) in items]
-        if found:
-            return found
+        for items in (name.items, *(other[0].items for other in stand_ins((name,)))):
+            if found := [r for r in remarks if canonical(r.item) in items]:
+                return found
     return []
-
-
-def _same_totals(items: tuple[str, ...], catalogue: Catalogue) -> set[str]:
-    """Names of totals whose figure the report explains under another heading: 本年支出合计 -> 支出总计 ..."""
-    alike = {"本年支出合计": ("支出总计", "一般公共预算财政拨款支出"), "本年收入合计": ("收入总计",), "财政拨款收入": ("财政拨款收入总计",),
-             "总计": ("收入总计", "支出总计"), "财政拨款收支总决算": ("财政拨款收入总计", "财政拨款支出总计")}  # fmt: skip
-    return {catalogue.names.canonical(other) for item in items for other in alike.get(item, ())}
 
 
 def run(plan: Plan, shelf: Shelf) -> Answer:

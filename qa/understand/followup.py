@@ -53,6 +53,9 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
         rest = [p for p in phrases if p is not first and not p.empty]
         phrases = _as_phrases(subjects, first) + rest
         carried += [_said(ref) for ref in subjects]
+    if carried and any(ref.measure in {"change", "change_rate"} for expr in before.plan.exprs for ref in refs(expr)):
+        # 「百分比」 after a change asks for the rate of that change.
+        phrases = [replace(p, measure="change_rate") if p.measure == "share" else p for p in phrases]
     sketch.phrases[:] = phrases
     return tuple(dict.fromkeys(c for c in carried if c))
 

@@ -51,6 +51,9 @@ class Token:
         return not self.senses and self.quantity is None
 
 
+_SPACE = (Sense("filler", "space"),)
+
+
 class Lexicon:
     """Surfaces and their senses; a report's own names lie over the shared ones."""
 
@@ -98,7 +101,9 @@ class Lexicon:
                     surface = text[start:end]
                     bonus = _PREFERENCE if surface in self._preferred else 0.0
                     edges.append((Token(start, end, surface, senses), _cost(surface, senses) - bonus))
-        if match := _LATIN.match(text, start):
+        if text[start].isspace():
+            edges.append((Token(start, start + 1, text[start], _SPACE), 0.0))
+        elif match := _LATIN.match(text, start):
             edges.append((Token(start, match.end(), match[0]), _UNKNOWN_COST))
         else:
             edges.append((Token(start, start + 1, text[start]), _UNKNOWN_COST))

@@ -10,6 +10,7 @@ from qa.understand.numbers import Quantity, quantity_at
 
 # Measures that compare or compute rather than name a printed column.
 _SCORES = frozenset({"分"})
+_DENIALS = frozenset({"不是", "不对", "错了"})
 _TOTALS = ("合计", "总计", "总额", "总数")
 _OPERANDS = frozenset({"than", "share", "minus", "plus", "divide"})
 _NOTHING = (Sense("filler", "classifier"),)
@@ -35,7 +36,8 @@ class Phrase:
         """The figures it names. A unit of count without a measure asks how many."""
         measure = self.measure or ("score" if self.unit in _SCORES else "count" if self.unit else "")
         unit = self.unit if measure == "count" else ""
-        return Ref(self.names, measure, self.side, self.tables, self.period, unit, alt=self.alt)
+        grain = self.grain if self.grain in {"class", "group", "leaf"} and self.names else ""
+        return Ref(self.names, measure, self.side, self.tables, self.period, unit, grain, self.alt)
 
     @property
     def empty(self) -> bool:
@@ -92,7 +94,7 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
     ``year`` is the report's own; the year before it is a period, as 上年 is.
     """
     found = Sketch(tokens, year)
-    current, link = Phrase(), ""
+    current, link, denied = Phrase(), "", False
     for at, token in enumerate(tokens):
         if _mere_classifier(token, tokens[at - 1] if at else None):
             token = replace(token, senses=tuple(s for s in token.senses if s.kind != "count") or _NOTHING)
@@ -107,6 +109,19 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
         breaks = "" if token.text == ")" else breaks
         found.limit = found.limit or _limit(token, tokens[:at])
         current, breaks = _take(token, current, found, breaks, link)
+        if breaks == "stop" and denied:
+            # 「不是大类，是…」: what is denied is not what is asked.
+            found.phrases.clear()
+            current, denied = Phrase(), False
+        if (
+            breaks == "stop"
+            and current.names
+            and at
+            and tokens[at - 1].has("join", "within")
+            and len(tokens[at - 1].text) + (tokens[at - 1].text != "的") > 1
+        ):
+            breaks = ""
+        denied = denied or token.has("talk", "correct") and token.text in _DENIALS
         if breaks:
             if not current.empty:
                 found.phrases.append(replace(current, before=link))
@@ -213,7 +228,7 @@ def _narrow(token: Token, current: Phrase, breaks: str, found: Sketch) -> tuple[
     if token.has("table"):
         return replace(current, tables=(*current.tables, *token.values("table"))), breaks
     if token.has("period"):
-        return replace(current, period="prior"), breaks
+        return replace(current, period="prior", measure=_joined(current.measure, _measure(token))), breaks
     if token.has("count") and not token.has("measure"):
         current = replace(current, unit=current.unit or token.values("count")[0])
     if token.has("side") and not breaks:

@@ -18,7 +18,7 @@ from qa.understand.reading_limits import LONGEST
 from qa.understand.settle import settle
 from qa.understand.single import single, totals
 from qa.understand.slips import Slips
-from qa.understand.sums import compute
+from qa.understand.sums import compute, parts
 from qa.understand.talk import check, talk
 from qa.understand.texts import texts
 from qa.understand.units import unit_asked
@@ -99,6 +99,8 @@ class Understanding:
             return plan
         if len(reading.named) <= 1 and (plan := group(reading)):
             return plan
+        if not reading.named and (plan := parts(reading)):
+            return plan
         if not reading.named and (whole := totals(reading)):
             reading = replace(reading, phrases=whole)
         return compute(reading) or group(reading) or single(reading) or reading.plan("search")
@@ -116,7 +118,7 @@ class Understanding:
         meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
         for token in found.tokens:
             kinds = {s.kind for s in token.senses}
-            if token.has("part") and meant & set(token.values("part")):
+            if token.has("part") and meant & set(token.values("part")) and _apposed(token, found):
                 continue
             if (
                 figures
@@ -125,7 +127,12 @@ class Understanding:
                 and "filler" not in kinds - ({"filler"} if token.has("outside") else set())
             ):
                 restrictions.append(_restriction(token, topics))
-            elif not figures and token.has("outside") and not kinds & (_USED | {"section", "named", "about", "soft"}):
+            elif (
+                not figures
+                and token.has("outside")
+                and "谁" not in token.text
+                and not kinds & (_USED | {"section", "named", "about", "soft"})
+            ):
                 unknown.append(token.text)
         return plan.with_(restrictions=tuple(dict.fromkeys(restrictions)), unknown=tuple(dict.fromkeys(unknown)))
 
@@ -177,6 +184,17 @@ def _restriction(token: Token, topics: dict[str, object]) -> Restriction:
     for name in token.values("part"):
         return Restriction(token.text, f"报告只印出「{name}」的总数，没有再细分")
     return Restriction(token.text, "报告没有按这个细分的数字")
+
+
+def _apposed(token: Token, found: Sketch) -> bool:
+    """「买电脑这类办公设备」, or two parts named for the whole: the part only illustrates."""
+    at = found.tokens.index(token)
+    after = found.tokens[at + 1].text if at + 1 < len(found.tokens) else ""
+    whole = set(token.values("part"))
+    return (
+        after in {"这类", "这种", "之类", "之类的", "等", "这样的", "那种", "一类"}
+        or sum(bool(whole & set(t.values("part"))) for t in found.parts) > 1
+    )
 
 
 def _soft(token: Token) -> bool:

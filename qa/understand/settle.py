@@ -113,6 +113,9 @@ def _lend_names(phrases: list[Phrase]) -> list[Phrase]:
     lent: list[Phrase] = []
     for phrase in phrases:
         last = next((p for p in reversed(lent) if p.names), None)
+        if not phrase.names and phrase.before in {"", "stop"} and phrase.measure and _plain_list(lent):
+            lent = [replace(p, measure=phrase.measure) for p in lent]
+            continue
         if (
             not phrase.names
             and last is not None
@@ -126,6 +129,12 @@ def _lend_names(phrases: list[Phrase]) -> list[Phrase]:
             )
         lent.append(phrase)
     return lent
+
+
+def _plain_list(phrases: list[Phrase]) -> bool:
+    """Two or more items named one after the other, of which nothing is said yet."""
+    named = [p for p in phrases if p.names]
+    return len({p.names for p in named}) > 1 and not any(p.measure or p.unit for p in named)
 
 
 def _lend_measures(phrases: list[Phrase]) -> list[Phrase]:

@@ -60,9 +60,18 @@ def _wanted(phrase: Phrase, reading: Reading) -> Expr:
         if not isinstance(resolve(counted, reading.catalogue), Missing):
             return counted
     if ref.measure in {"change", "change_rate"}:
-        rate = ref.measure == "change_rate" or reading.has("op.rate", "op.share", "measure.share")
+        rate = (
+            reading.has("op.rate", "op.share", "measure.share")
+            or ref.measure == "change_rate"
+            and not _amount_of_change(reading)
+        )
         return _now(phrase, "change_rate" if rate else "change")
     return ref
+
+
+def _amount_of_change(reading: Reading) -> bool:
+    """「同比减少多少」 asks for the amount; a rate is asked by 百分之几, 率, 幅."""
+    return reading.amount and reading.has("op.down", "op.up")
 
 
 def _claim(reading: Reading) -> Plan | None:
@@ -113,7 +122,11 @@ def _prior(reading: Reading) -> Plan | None:
         *_CHANGES, "op.than", "op.more", "op.less", "op.difference", "measure.variance"
     ) or phrase.measure in {"change", "change_rate"}
     if compared:
-        rate = reading.has(*_RATES) or phrase.measure == "change_rate"
+        rate = (
+            reading.has("op.rate", "op.share", "measure.share")
+            or phrase.measure == "change_rate"
+            and not _amount_of_change(reading)
+        )
         return reading.plan("lookup", *(_now(p, "change_rate" if rate else "change") for p in _distinct(reading)))
     if phrase.measure not in {"", "final"}:
         return reading.plan("lookup", *(p.ref() for p in _distinct(reading))).with_(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.catalogue import Catalogue, Entry
 from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
@@ -26,7 +27,7 @@ def compute(reading: Reading) -> Plan | None:
         _than,
         _compare,
         _difference,
-        _parts,
+        parts,
         _sum,
         _variance,
     ):
@@ -96,6 +97,18 @@ def _is_count(phrase: Phrase, reading: Reading) -> bool:
     return not isinstance(found, Missing) and found.entry.fact.measure == "count"
 
 
+def _paid_parent(entry: Entry, catalogue: Catalogue) -> str:
+    """The nearest item above a count that a table gives an amount of."""
+    for parent in entry.fact.parents:
+        name = catalogue.names.canonical(parent)
+        if any(
+            e.fact.source == "cell" and e.fact.measure == "final" and e.fact.value is not None
+            for e in catalogue.of((name,))
+        ):
+            return name
+    return ""
+
+
 def _unit_of(phrase: Phrase, reading: Reading) -> str:
     found = resolve(Ref(phrase.names), reading.catalogue)
     return "" if isinstance(found, Missing) else found.entry.fact.unit
@@ -113,14 +126,8 @@ def _parent_of(phrase: Phrase, reading: Reading) -> Name | None:
 
 def _paid_by_unit(unit: str, reading: Reading) -> Name | None:
     """The money that the only counts in ``unit`` are of: 辆 -> 公务用车运行费; None where there are several."""
-    of = {
-        e.parent
-        for e in reading.catalogue.entries
-        if e.fact.measure == "count"
-        and e.fact.unit == unit
-        and e.parent
-        and not isinstance(resolve(Ref((Name("", (e.parent,)),), "final"), reading.catalogue), Missing)
-    }
+    counts = [e for e in reading.catalogue.entries if e.fact.measure == "count" and e.fact.unit == unit]
+    of = {paid for e in counts if (paid := _paid_parent(e, reading.catalogue))}
     return Name(next(iter(of)), tuple(of)) if len(of) == 1 else None
 
 
@@ -189,7 +196,7 @@ def _share(reading: Reading) -> Plan | None:
     if not parts or (whole.names == parts[-1].names and whole.measure == parts[-1].measure):
         return None
     whole_ref = _plain(whole)
-    if len(parts) > 1 and not reading.has("op.sum"):
+    if len(parts) > 1 and not reading.has("op.sum", "op.plus"):
         return reading.plan("compute", *(call("share", _plain(p), whole_ref) for p in parts))
     part = _plain(parts[0]) if len(parts) == 1 else call("sum", *(_plain(p) for p in parts))
     return reading.plan("compute", call("share", part, whole_ref))
@@ -274,7 +281,7 @@ def _difference(reading: Reading) -> Plan | None:
     return reading.plan("compute", call("difference", first.ref(), second.ref()))
 
 
-def _parts(reading: Reading) -> Plan | None:
+def parts(reading: Reading) -> Plan | None:
     """「九个项级科目的年初预算加起来」: the sum over a group."""
     grains = [p.grain for p in reading.phrases if p.grain]
     if not reading.has("op.sum") or len(reading.named) > 1:

@@ -98,8 +98,13 @@ def shared_lexicon() -> Lexicon:
     figures = [entry for entry in data.entries if entry.kind != "list"]
     for entry in figures:
         for printed in entry.names:
-            for spoken in spoken_forms(printed):
-                surfaces.add(spoken, "item", entry.name)
+            for form in variants(printed):
+                surfaces.add(form, "item", entry.name)
+    exact = set(surfaces.all)
+    for entry in figures:
+        for spoken in {form for printed in entry.names for form in spoken_forms(printed)} - exact:
+            # What one name is when shortened is no other's full name.
+            surfaces.add(spoken, "item", entry.name)
     official = set(surfaces.all)
     for entry in figures:
         for kind, words in (("item", entry.everyday), ("bare", entry.bare), ("part", entry.part)):
