@@ -8,7 +8,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from corpus.index import Index
-from corpus.passages import Passage
 from qa.answer import Answer, Citation
 from qa.catalogue import Catalogue
 from qa.errors import UnknownReport
@@ -29,7 +28,7 @@ from qa.understand.words import report_lexicon, slip_surfaces
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-    from qa.retrieve import PassageSearch
+    from qa.retrieve import Hit, PassageSearch
 
 
 class Assistant:
@@ -101,7 +100,7 @@ class Assistant:
         understanding = Understanding(catalogue, lexicon, Slips(*slip_surfaces(catalogue)))
         return understanding, Shelf(catalogue, store, lambda query, k: self._passages(query, report, k))
 
-    def _passages(self, query: str, report: str, k: int) -> tuple[Passage, ...]:
+    def _passages(self, query: str, report: str, k: int) -> tuple[Hit, ...]:
         """The best passages for a question for words; the search is opened when first needed."""
         with self._lock:
             if self._search is None:
@@ -115,7 +114,7 @@ class Assistant:
                     normalize=settings.embedding_normalize,
                 )
                 self._search = PassageSearch(self._index.passages, embedder)
-        return tuple(hit.passage for hit in self._search.search(query, report, k))
+        return tuple(self._search.search(query, report, k))
 
 
 def _before(history: Sequence[Answer]) -> Before | None:

@@ -117,7 +117,10 @@ class Catalogue:
     def has_purpose(self, names: tuple[str, ...]) -> bool:
         """Whether the report says what one of ``names`` was spent on."""
         remarks = self.store.remarks(self.info.id)
-        return any(r.kind == "purpose" and self.names.canonical(r.item) in names for r in remarks)
+        spoken_of = {
+            self.names.canonical(each) for r in remarks if r.kind == "purpose" for each in (r.item, *r.parents[:1])
+        }
+        return not spoken_of.isdisjoint(names)
 
     @property
     def vocabulary(self) -> tuple[str, ...]:

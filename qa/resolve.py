@@ -126,7 +126,7 @@ def _named(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...] |
         if own:
             missing = missing or Missing("within", "".join(n.surface for n in names), _best(_of_default_measure(own)))
     covered = tuple(e for e in catalogue.entries if all(_stands_under(e, name) for name in names))
-    if covered and missing is None:
+    if covered:
         return _without_facet_unnamed(covered, names)
     unknown = next((n for n in names if not catalogue.of(n.items, n.code) and not catalogue.covers(n.items)), None)
     if unknown is not None or missing is None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpus.passages import Passage
 from corpus.stores import Facts
 from qa.catalogue import Catalogue
+from qa.retrieve import Hit
 
-Search = Callable[[str, int], tuple[Passage, ...]]
+Search = Callable[[str, int], tuple[Hit, ...]]
 
 
 @dataclass(frozen=True, slots=True)

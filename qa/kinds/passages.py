@@ -10,29 +10,44 @@ from qa.answer import Answer
 from qa.builder import Builder
 from qa.coverage import coverage, uncovered
 from qa.plan import Plan
+from qa.retrieve import Hit
 from qa.refusal import blocked, refuse
 from qa.shelf import Shelf
 from qa.understand.normalise import normalise
 
 _TRIED = 5
+_CLOSE = 5
+_NOT_UNDERSTOOD = "没有理解这个问题问的是报告里的哪一项"
 _LONGEST_QUOTE = 900
 
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
-    """The best passage that covers the question's words; a refusal where none does."""
+    """The best passage that covers the question's words; a refusal where none does, or where an amount is asked."""
     content = tuple(word for word in plan.unknown if len(word) > 1)
-    if plan.restrictions or not content:
+    if plan.topic == "amount" or plan.restrictions:
+        return blocked(plan, shelf.catalogue) or refuse(plan, shelf.catalogue, (_NOT_UNDERSTOOD,))
+    if plan.topic == "item" and not content:
+        said = "、".join(plan.words)
         return blocked(plan, shelf.catalogue) or refuse(
-            plan, shelf.catalogue, ("没有理解这个问题问的是报告里的哪一项",)
+            plan, shelf.catalogue, (f"本报告没有说明「{said}」的这方面内容",)
         )
+    if not content and not plan.words:
+        return blocked(plan, shelf.catalogue) or refuse(plan, shelf.catalogue, (_NOT_UNDERSTOOD,))
     missing = content
-    for passage in shelf.search(plan.question, _TRIED):
-        lacking = uncovered(content, passage.text)
-        if not lacking:
-            return _quote(plan, passage, shelf, content)
+    for hit in shelf.search(plan.question, _TRIED):
+        lacking = uncovered(content, hit.passage.text)
+        if not lacking and (content or _agreed(hit)):
+            return _quote(plan, hit.passage, shelf, content or plan.words)
         missing = min(missing, lacking, key=len)
     return blocked(plan.with_(unknown=missing), shelf.catalogue) or refuse(
         plan, shelf.catalogue, ("本报告没有相应的文字",)
+    )
+
+
+def _agreed(hit: Hit) -> bool:
+    """Whether the words and the meaning both put the passage among the very first."""
+    return (
+        hit.lexical_rank is not None and hit.dense_rank is not None and max(hit.lexical_rank, hit.dense_rank) <= _CLOSE
     )
 
 

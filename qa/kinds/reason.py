@@ -34,6 +34,11 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         return refusal
     builder = Builder(plan.question, "reason")
     lines: list[str] = []
+    if not plan.exprs:
+        lines = [_line(builder, remark, shelf) for remark in _holding(plan, shelf)]
+        if not lines:
+            return blocked(plan, shelf.catalogue) or refuse(plan, shelf.catalogue, ("本报告没有这样说明的原因",))
+        return builder.answer("\n".join(dict.fromkeys(lines)))
     for ref in plan.exprs:
         assert isinstance(ref, Ref)
         found = remarks_on(ref, "reason", shelf)
@@ -53,12 +58,29 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     return builder.answer("\n".join(dict.fromkeys(lines)), subjects=tuple(e for e in plan.exprs if isinstance(e, Ref)))
 
 
+def _holding(plan: Plan, shelf: Shelf) -> list[Remark]:
+    """The reasons of any item that speak of the question's words, and of the direction it names."""
+    signs = {"rise": ("大于", "增加", "增长", "超"), "fall": ("小于", "减少", "下降", "降低", "低于")}[plan.words[0]]
+    return [
+        r
+        for r in shelf.store.remarks(shelf.report)
+        if r.kind == "reason"
+        and (not plan.topic or r.about == plan.topic)
+        and plan.unknown
+        and not uncovered(plan.unknown, r.text)
+        and any(sign in r.sentence.replace(r.text, "") for sign in signs)
+    ]
+
+
 def _of_whole(ref: Ref, about: str, shelf: Shelf) -> list[Remark]:
     """Where the report explains only the whole that an item is a part of, the explanation if it speaks of the item."""
     catalogue = shelf.catalogue
     own = catalogue.of(tuple(item for name in ref.names for item in name.items))
     wholes = {name for entry in own for name in (*entry.under, *entry.own)}
-    spoken = {form for entry in own for form in spoken_forms(entry.fact.item)} | {n.surface for n in ref.names}
+    parts = catalogue.children(tuple(name for entry in own for name in entry.own))
+    spoken = {form for entry in (*own, *parts) for form in spoken_forms(entry.fact.item)} | {
+        n.surface for n in ref.names
+    }
     stems = {s.removesuffix("费").removesuffix("支出") for s in spoken if len(s) > 3}
     return [
         r

@@ -62,7 +62,8 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
 
 def _leans(sketch: Sketch) -> bool:
     """Whether a question without names can only be about the item before."""
-    if any(len(t.text) > 1 for t in (*sketch.unknown, *sketch.outside)):
+    strange = [t for t in (*sketch.unknown, *sketch.outside) if len(t.text) > 1 and not t.has("period")]
+    if strange:
         return False
     if sketch.bare or sketch.has("section.机构设置", "section.职能", "chat.help", "chat.who", "check.any"):
         return False

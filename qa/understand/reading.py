@@ -103,16 +103,21 @@ class Understanding:
             return plan
         if not reading.named and (whole := totals(reading)):
             reading = replace(reading, phrases=whole)
-        return compute(reading) or group(reading) or single(reading) or reading.plan("search")
+        plan = compute(reading) or group(reading) or single(reading) or _search(reading)
+        return _search(reading) if _speaks_of_nothing(plan, reading) else plan
 
     def _with_leftovers(self, plan: Plan, reading: Reading) -> Plan:
         found = reading.sketch
         restrictions = [*_years(found, plan, reading.catalogue.info.year)]
-        unknown = [
-            _shown(token, found.tokens)
-            for token in found.tokens
-            if token.unknown or (plan.kind in FIGURE_KINDS and _soft(token))
-        ]
+        unknown = (
+            _runs(found.tokens)
+            if plan.kind not in FIGURE_KINDS
+            else [
+                _shown(token, found.tokens)
+                for token in found.tokens
+                if token.unknown or (plan.kind in FIGURE_KINDS and _soft(token))
+            ]
+        )
         topics = {topic.name: topic for topic in taxonomy().outside}
         figures = plan.kind in FIGURE_KINDS
         meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
@@ -135,6 +140,22 @@ class Understanding:
             ):
                 unknown.append(token.text)
         return plan.with_(restrictions=tuple(dict.fromkeys(restrictions)), unknown=tuple(dict.fromkeys(unknown)))
+
+
+def _speaks_of_nothing(plan: Plan, reading: Reading) -> bool:
+    """A lookup of names the report holds no figure of, where no amount is asked: a question for words."""
+    if plan.kind != "lookup" or reading.amount:
+        return False
+    words = reading.sketch.unknown or [t for t in reading.sketch.tokens if _soft(t)]
+    return bool(words) and not any(
+        reading.catalogue.of(name.items, name.code) for e in plan.exprs for ref in refs(e) for name in ref.names
+    )
+
+
+def _search(reading: Reading) -> Plan:
+    """A question for words that no rule reads: what is looked for is what carries content, even if it restricts nothing."""
+    words = tuple(t.text for t in reading.sketch.tokens if t.has("soft") and len(t.text) > 1)
+    return reading.plan("search", topic="amount" if reading.amount else "", words=words)
 
 
 def _changed(before: Plan, reading: Reading) -> Plan | None:
@@ -200,6 +221,27 @@ def _apposed(token: Token, found: Sketch) -> bool:
 def _soft(token: Token) -> bool:
     """Known only as carrying nothing in a question for words."""
     return all(s.kind == "soft" for s in token.senses)
+
+
+def _runs(tokens: tuple[Token, ...]) -> list[str]:
+    """For questions of words: unknown runs, joined over single characters and soft words between and beside them."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        joins = (
+            token.unknown
+            or _soft(token)
+            or token.end - token.start == 1
+            and not token.has("join")
+            and not token.has("filler", "particles")
+            and not token.has("filler", "punctuation")
+        )
+        if not joins or not token.text.strip():
+            continue
+        if runs and runs[-1][-1].end == token.start:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return ["".join(t.text for t in run) for run in runs if any(t.unknown for t in run)]
 
 
 def _shown(token: Token, tokens: tuple[Token, ...]) -> str:

@@ -46,6 +46,10 @@ def single(reading: Reading) -> Plan | None:
     """The plan of a question that asks for printed figures, None when it names none."""
     if not reading.named:
         return None
+    if reading.has("ask.what") and not reading.amount and not any(p.measure or p.unit for p in reading.named):
+        return reading.plan(
+            "search", topic="item", words=tuple(name.surface for p in reading.named for name in p.names)
+        )
     for rule in (_claim, _exists, _trend, _prior, _listed):
         if plan := rule(reading):
             return plan

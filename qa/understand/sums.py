@@ -47,8 +47,9 @@ def _side_of(phrases: tuple[Phrase, ...], reading: Reading) -> Expr:
 
 
 def _average(reading: Reading) -> Plan | None:
-    per_each = reading.amount and any(m.startswith("per.") for m in reading.sketch.marks)
-    if not reading.has("measure.average", "op.average") and not per_each:
+    said = any("均" in t.text for t in reading.sketch.tokens if t.has("measure", "average") or t.has("op", "average"))
+    each = any(m.startswith("per.") for m in reading.sketch.marks) or reading.has("measure.average", "op.average")
+    if not said and not (each and reading.amount):
         return None
     amounts = reading.named
     hints = [m.removeprefix("per.") for m in reading.sketch.marks if m.startswith("per.")]
@@ -313,9 +314,11 @@ def _sum(reading: Reading) -> Plan | None:
 
 def _variance(reading: Reading) -> Plan | None:
     """Final against budget of one item: 超支多少, 省了多少, 超预算百分之几."""
-    if len(reading.named) != 1 or not reading.has(
-        "measure.over", "measure.under", "measure.variance", "op.over", "op.under"
-    ):
+    if len(reading.named) != 1:
+        return None
+    if reading.named[0].measure == "budget" and reading.has("measure.share", "op.share") and reading.amount:
+        return reading.plan("lookup", measured(reading.named[0], "completion"))
+    if not reading.has("measure.over", "measure.under", "measure.variance", "op.over", "op.under"):
         return None
     phrase = reading.named[0]
     if phrase.measure in {"completion"}:

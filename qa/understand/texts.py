@@ -42,17 +42,19 @@ def _reason(reading: Reading) -> Plan | None:
     if not reading.has("ask.why") or reading.has("op.rank"):
         return None
     subjects = [Ref(p.names, "", p.side, p.tables) for p in reading.named]
+    if not subjects and reading.has("ask.which"):
+        down = reading.has("measure.under", "op.under", "op.down")
+        return reading.plan("reason", topic=_about_of(reading), words=("fall",) if down else ("rise",))
     if not subjects and reading.sketch.bare:
         subjects = [Ref((reading.sketch.bare[0],))]
     if not subjects and any(p.side or p.measure for p in reading.phrases):
         subjects = [Ref((TOTAL_EXPENDITURE,))]
     if not subjects:
         return None
-    budget, change = (
-        reading.has(*_BUDGET),
-        reading.has(*_CHANGE) or bool(reading.sketch.years and len(set(reading.sketch.years)) > 1),
-    )
-    about = "budget" if budget and not reading.has("period.prior") else "change" if change else ""
+    if all(reading.catalogue.is_project(ref.names) for ref in subjects):
+        words = _marked(reading, "named") or ("评价结论", "主要绩效", "存在问题")
+        return reading.plan("text", subjects[0], topic="named", words=words)
+    about = _about_of(reading)
     down = reading.has("op.down", "op.less", "measure.under", "op.under") and not reading.has(
         "op.up", "op.more", "measure.over", "op.over"
     )
@@ -60,6 +62,14 @@ def _reason(reading: Reading) -> Plan | None:
     return reading.plan(
         "reason", *dict.fromkeys(subjects), topic=about, words=("fall",) if down else ("rise",) if up else ()
     )
+
+
+def _about_of(reading: Reading) -> str:
+    """What a reason is asked for: final against "budget", the "change" from the year before, or "" for either."""
+    change = reading.has(*_CHANGE) or len(set(reading.sketch.years)) > 1
+    if reading.has(*_BUDGET) and not reading.has("period.prior"):
+        return "budget"
+    return "change" if change else ""
 
 
 def _named_text(reading: Reading) -> Plan | None:
@@ -114,6 +124,8 @@ def _what_for(reading: Reading) -> Plan | None:
 def _definition(reading: Reading) -> Plan | None:
     if not reading.has("ask.define") or reading.has("ask.amount"):
         return None
+    if reading.has("section.名词解释") and not reading.named and not reading.sketch.unknown:
+        return reading.plan("text", topic="section", words=("名词解释",))
     subject = _subject(reading) or Ref(())
     if any(isinstance(p, Phrase) and p.measure for p in reading.named):
         return None
@@ -122,7 +134,7 @@ def _definition(reading: Reading) -> Plan | None:
 
 def _section(reading: Reading) -> Plan | None:
     sections = _marked(reading, "section")
-    if not sections or reading.has("op.max", "op.min") or (reading.amount and reading.named):
+    if not sections or reading.has("op.max", "op.min") or reading.amount:
         return None
     return reading.plan("text", topic="section", words=sections)
 

@@ -23,7 +23,7 @@ _LEADING_YEAR = re.compile(r"(?:\d{4}年度?)?")
 _COMPOSABLE = frozenset({"measure", "filler", "item", "bare", "ask", "op"})
 _HARMLESS = frozenset({"filler", "ask", "copula", "join"})
 # What words of these kinds say besides, by what stands inside them.
-_ASKS = frozenset({"measure", "filler", "op"})
+_ASKS = frozenset({"measure", "filler", "op", "count"})
 _MEASURES = frozenset({"measure"})
 _IMPLIED: tuple[tuple[re.Pattern[str], str, str, frozenset[str]], ...] = (
     (re.compile("多少|几"), "ask", "amount", _ASKS),
