@@ -85,6 +85,8 @@ class Told:
         if self.figure != other.figure or self.measure != other.measure or self.side != other.side:
             return False
         if loosely(self.item) == loosely(other.item):
+            if self.source != other.source and {self.facet, other.facet} <= set(TOTALS):
+                return True  # the same figure of the same item, said once in a table and once in a sentence
             return other.facet in TOTALS and self.facet not in TOTALS and self.facet in other.table
         return any(
             whole.level == 0 and part.facet in TOTALS and loosely(whole.facet) == loosely(part.item)
@@ -133,7 +135,8 @@ def _short(fact: Told) -> Iterator[list[Wording]]:
     column = "" if fact.facet in TOTALS else f"的{fact.facet}"
     named = frozenset({"basis", "facet"})
     ask = _asks(fact)[0]
-    yield [Wording(f"{fact.item}{column}{ask}？", named)]
+    if fact.measure != "rate":
+        yield [Wording(f"{fact.item}{column}{ask}？", named)]
     if fact.side == "income" and fact.measure == "final":
         yield [Wording(f"{fact.item}{column}的收入决算数是多少？", named | {"side"})]
     elif fact.unit == "万元":
@@ -143,7 +146,8 @@ def _short(fact: Told) -> Iterator[list[Wording]]:
 def _items(fact: Told) -> Iterator[tuple[str, frozenset[str]]]:
     """The item alone, with its level, under its parent, with both."""
     level = f"（{_LEVELS[fact.level]}）" if fact.level in _LEVELS and fact.code else ""
-    yield fact.item, frozenset()
+    if fact.measure != "rate":  # 预算执行率 alone is asked of the whole report
+        yield fact.item, frozenset()
     if level:
         yield f"{fact.item}{level}", frozenset({"level"})
     if fact.parents:
@@ -156,7 +160,7 @@ def _asks(fact: Told) -> tuple[str, ...]:
     asks = _ASKS[fact.measure]
     if fact.measure in ("final", "count", "score", "rate") and _SAYS_ITSELF.search(fact.item):
         return _PLAIN
-    if fact.measure == "budget" and "预算" in fact.item:
+    if fact.measure == "budget" and ("预算金额" in fact.item or "预算数" in fact.item):
         return _PLAIN
     if fact.measure == "final" and (fact.side == "income" or fact.facet.endswith("收入")):
         asks = (*asks[:2], "为多少")  # income is not spent

@@ -132,12 +132,14 @@ class Catalogue:
         item = canonical(fact.item)
         own = {item}
         under = {canonical(parent) for parent in fact.parents} | set(scope_of(fact).covers)
-        facet = "" if fact.facet in TOTAL_FACETS else canonical(fact.facet)
+        side = fact.panel or scope_of(fact).side
+        facet = "" if fact.facet in TOTAL_FACETS else self.names.sided(canonical(fact.facet), side)
         if facet:
             (own if fact.level == 0 else under).add(facet)
+            under |= self.names.both_sides(facet)
         under |= self._section_names(fact.section) if fact.source == "sentence" else frozenset()
         parent = canonical(fact.parents[0]) if fact.parents else ""
-        return Entry(fact, facet, frozenset(own), frozenset(under), order, parent, fact.panel or scope_of(fact).side)
+        return Entry(fact, facet, frozenset(own), frozenset(under), order, parent, side)
 
     def _section_names(self, section: str) -> frozenset[str]:
         return _names_in(section, self.names)

@@ -93,24 +93,20 @@ def _value_of_ref(ref: Ref, catalogue: Catalogue) -> Value | Missing:
     return value_of(found.entry, found.others)
 
 
-def derivable(ref: Ref) -> bool:
-    """Whether the measure can be computed from others."""
-    return ref.measure in {"completion", "change_rate", "share"}
-
-
-def derived(ref: Ref, catalogue: Catalogue) -> Value | None:
+def derived(ref: Ref, catalogue: Catalogue, exact: bool = False) -> Value | None:
     """A measure the report does not print for this item, from what it does print; None where that is not possible.
 
-    完成率 = 决算 ÷ 预算; 增减率 = 增减额 ÷ (本年数 − 增减额); 占比 = 本项 ÷ 所在表的合计. Raises Undefined.
+    ``exact``: only under the name asked, without a stand-in. 完成率 = 决算 ÷ 预算; 增减率 = 增减额 ÷ (本年数 − 增减额); 占比 = 本项 ÷ 所在表的合计. Raises Undefined.
     """
     final, budget, change = (replace(ref, measure=m) for m in ("final", "budget", "change"))
+    run = _evaluate if exact else evaluate
     made: Value | Missing | None = None
     if ref.measure == "completion":
-        made = evaluate(Call("completion", (final, budget)), catalogue)
+        made = run(Call("completion", (final, budget)), catalogue)
     elif ref.measure == "change_rate":
-        made = evaluate(Call("growth", (final, change)), catalogue)
+        made = run(Call("growth", (final, change)), catalogue)
     elif ref.measure == "share" and (whole := _whole_of(final, catalogue)) is not None:
-        made = evaluate(Call("share", (final, whole)), catalogue)
+        made = run(Call("share", (final, whole)), catalogue)
     return made if isinstance(made, Value) else None
 
 

@@ -44,6 +44,7 @@ class Names:
             for printed in entry.names:
                 for variant in variants(printed):
                     self._canonical.setdefault(variant, entry.name)
+        self._official = frozenset(entry.name for entry in self.entries)
         self._found: dict[str, str] = {}
 
     def canonical(self, label: str) -> str:
@@ -62,6 +63,19 @@ class Names:
                 if found := self._canonical.get(base + added):
                     return found
         return plain
+
+    def sided(self, name: str, side: str) -> str:
+        """The name of the same money on that side of the accounts (…财政拨款收入 / …财政拨款支出), where there is one."""
+        ending = {"income": "收入", "expenditure": "支出"}.get(side)
+        return next((n for n in self.both_sides(name) if ending and n.endswith(ending)), name)
+
+    def both_sides(self, name: str) -> frozenset[str]:
+        """The name, and its twin on the other side of the accounts where the template has one."""
+        twins = {name}
+        for ending, other in (("收入", "支出"), ("支出", "收入")):
+            if name.endswith(f"财政拨款{ending}") and (twin := name.removesuffix(ending) + other) in self._official:
+                twins.add(twin)
+        return frozenset(twins)
 
     def found_in(self, text: str) -> frozenset[str]:
         """Canonical names whose printed form stands in ``text``; of nested ones only the longest."""

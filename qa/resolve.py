@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qa.catalogue import Catalogue, Entry, scope_of
 from qa.plan import Name, Ref
+from qa.understand.normalise import normalise_name
 
 # Which measure a bare name asks for, best first.
 _DEFAULT_MEASURES = (
@@ -94,7 +95,7 @@ def _resolve(ref: Ref, catalogue: Catalogue) -> Found | Missing:
         entries = narrowed
     if not ref.measure:
         entries = _of_default_measure(entries)
-    chosen = _best(entries)
+    chosen = _best(entries, frozenset(name.surface for name in ref.names))
     return Found(chosen, _others(chosen, entries))
 
 
@@ -116,22 +117,43 @@ def said(ref: Ref) -> str:
 
 def _named(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...] | Missing:
     """Entries that are of one of the names and stand under all the others; the last name is tried as the item first."""
+    if (cells := _crossing(names, catalogue)) is not None:
+        return cells
     missing: Missing | None = None
     for head in reversed(names):
         own = catalogue.of(head.items, head.code)
         rest = [name for name in names if name is not head]
         fitting = tuple(e for e in own if all(_stands_under(e, name) for name in rest))
         if fitting:
-            return _without_facet_unnamed(fitting, names)
+            return _without_facet_unnamed(fitting, names, catalogue)
         if own:
             missing = missing or Missing("within", "".join(n.surface for n in names), _best(_of_default_measure(own)))
-    covered = tuple(e for e in catalogue.entries if all(_stands_under(e, name) for name in names))
+    parents = {item for name in names for item in name.items}
+    covered = tuple(
+        e for e in catalogue.entries if e.parent in parents and all(_stands_under(e, name) for name in names)
+    )
     if covered:
-        return _without_facet_unnamed(covered, names)
+        return _without_facet_unnamed(covered, names, catalogue)
     unknown = next((n for n in names if not catalogue.of(n.items, n.code) and not catalogue.covers(n.items)), None)
     if unknown is not None or missing is None:
         return Missing("item", unknown.surface if unknown else "")
     return missing
+
+
+def _crossing(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...] | None:
+    """Where one name is the row and another the very column of some cells: those cells."""
+    if len(names) < 2:
+        return None
+    columns = {item for name in names for item in name.items}
+    found = [
+        e
+        for head in names
+        for e in catalogue.of(head.items, head.code)
+        if e.facet
+        and not catalogue.names.both_sides(e.facet).isdisjoint(columns - set(head.items))
+        and all(name is head or _stands_under(e, name) for name in names)
+    ]
+    return tuple(dict.fromkeys(found)) or None
 
 
 def _stands_under(entry: Entry, name: Name) -> bool:
@@ -142,18 +164,20 @@ def _code_above(entry: Entry, name: Name) -> bool:
     return bool(name.code) and entry.fact.code.startswith(name.code)
 
 
-def _without_facet_unnamed(entries: tuple[Entry, ...], names: tuple[Name, ...]) -> tuple[Entry, ...]:
+def _without_facet_unnamed(
+    entries: tuple[Entry, ...], names: tuple[Name, ...], catalogue: Catalogue
+) -> tuple[Entry, ...]:
     """Leaves out part columns (基本支出, 人员经费 …) that no name asks for."""
     wanted = {item for name in names for item in name.items}
-    plain = tuple(e for e in entries if not e.facet or e.facet in wanted)
+    plain = tuple(e for e in entries if not e.facet or not wanted.isdisjoint(catalogue.names.both_sides(e.facet)))
     return plain or entries
 
 
 def _filters(ref: Ref) -> Iterator[tuple[str, Callable[[Entry], bool]]]:
-    if ref.side:
-        yield "side", lambda e: e.side == ref.side
+    if ref.side and not ref.tables:
+        yield "side", lambda e: e.side == ref.side or (ref.side == "expenditure" and not e.side)
     if ref.tables:
-        yield "table", lambda e: e.fact.table_kind in ref.tables
+        yield "table", lambda e: (e.fact.table_kind if e.fact.source == "cell" else "sentence") in ref.tables
     if ref.grain:
         yield "grain", lambda e: e.fact.level == _LEVELS[ref.grain]
     if ref.measure:
@@ -193,13 +217,22 @@ def _rank(entry: Entry) -> tuple[bool, bool, int, int, int]:
     return fact.state == "blank", entry.side == "income", scope_of(fact).rank, level, entry.order
 
 
-def _best(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The figure of the default reading, with its like under other parents."""
+def _best(entries: tuple[Entry, ...], asked: frozenset[str] = frozenset()) -> tuple[Entry, ...]:
+    """The figure of the default reading, with its like under other parents. ``asked``: the names as the question has them."""
     if not entries:
         return ()
-    first = min(entries, key=_rank)
+    first = min(entries, key=lambda e: (_rank(e)[:2], not _as_asked(e, asked), _rank(e)[2:]))
     alike = tuple(e for e in entries if _alike(e, first))
     return alike if len({e.fact.parents for e in alike}) == len(alike) else (first,)
+
+
+def _as_asked(entry: Entry, asked: frozenset[str]) -> bool:
+    """Whether the figure is printed under the very words of the question; of no weight within 基本支出, whose names are
+    those of the wider tables."""
+    if entry.fact.table_kind == "basic_expenditure":
+        return False
+    printed = normalise_name(entry.fact.item)
+    return any({name, name.removesuffix("数").removesuffix("决算")} & {printed, f"{printed}支出"} for name in asked)
 
 
 def _alike(entry: Entry, first: Entry) -> bool:

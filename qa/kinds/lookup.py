@@ -6,7 +6,7 @@ from qa.absent import absences_of
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.catalogue import Entry, scope_of
-from qa.compute import Undefined, Value, derivable, derived, in_unit, substituted, value_of
+from qa.compute import Undefined, Value, derived, in_unit, substituted, value_of
 from qa.plan import Name, Plan, Ref
 from qa.refusal import missing
 from qa.resolve import Found, Missing, resolve, said
@@ -48,7 +48,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
 def _with_stand_in(builder: Builder, ref: Ref, shelf: Shelf) -> Found | Missing:
     """The figures, if need be under the name that stands in for the one asked; which the answer says."""
     found = resolve(ref, shelf.catalogue)
-    if isinstance(found, Found) or found.what == "measure" and derivable(ref):
+    if isinstance(found, Found) or (found.what == "measure" and _exactly(ref, shelf)):
         return found
     for other in substituted(ref):
         assert isinstance(other, Ref)
@@ -57,6 +57,14 @@ def _with_stand_in(builder: Builder, ref: Ref, shelf: Shelf) -> Found | Missing:
             builder.note(f"报告没有单列「{said(ref)}」的这项数字，这里给出的是「{tried.entry.fact.item}」。")
             return tried
     return found
+
+
+def _exactly(ref: Ref, shelf: Shelf) -> bool:
+    """Whether the measure can be computed for the very item asked."""
+    try:
+        return derived(ref, shelf.catalogue, exact=True) is not None
+    except Undefined:
+        return False
 
 
 def _absent(builder: Builder, ref: Ref, shelf: Shelf) -> list[str]:

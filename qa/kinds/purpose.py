@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qa.answer import Answer
 from qa.builder import Builder
+from qa.catalogue import Entry
 from qa.coverage import uncovered
 from qa.kinds import listing, passages
 from qa.kinds.reason import remarks_on
@@ -11,6 +12,7 @@ from qa.members import members
 from qa.plan import Plan, Ref
 from qa.refusal import blocked, refuse
 from qa.shelf import Shelf
+from qa.wording import figure_text, label_of
 
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
@@ -23,6 +25,8 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     if plan.restrictions or uncovered(plan.unknown, evidence):
         return blocked(plan, shelf.catalogue) or passages.run(plan, shelf)
     if not found:
+        if told := _told(ref, shelf):
+            return _list(plan, told)
         if members(ref, "", shelf.catalogue):
             return listing.run(plan.with_(kind="list"), shelf)
         return refuse(
@@ -34,6 +38,20 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         index = builder.cite_passage(shelf.report, remark.section, remark.page, remark.line, remark.sentence)
         lines.append(f"{remark.item}主要用于：**{remark.text}**{builder.mark(index)}")
     return builder.answer("\n".join(f"- {line}" for line in lines) if len(lines) > 1 else lines[0], subjects=(ref,))
+
+
+def _told(ref: Ref, shelf: Shelf) -> list[Entry]:
+    """The parts that the narrative lists with their amounts (主要用于以下方面：…)."""
+    items = tuple(item for name in ref.names for item in name.items)
+    parts = [e for e in shelf.catalogue.children(items) if e.fact.source == "sentence" and e.fact.measure == "final"]
+    sections = [e.fact.section for e in parts if e.fact.level is None]
+    return [e for e in parts if e.fact.level is None and e.fact.section == sections[0]] if len(sections) > 1 else []
+
+
+def _list(plan: Plan, parts: list[Entry]) -> Answer:
+    builder = Builder(plan.question, "list")
+    lines = [f"- {label_of(e.fact)}：**{figure_text(e.fact)}**{builder.printed(e)}" for e in parts]
+    return builder.answer("\n".join(lines), subjects=tuple(e for e in plan.exprs if isinstance(e, Ref)))
 
 
 def _of_parts(ref: Ref, shelf: Shelf):  # type: ignore[no-untyped-def]

@@ -14,7 +14,20 @@ from qa.refusal import blocked, refuse
 from qa.shelf import Shelf
 from qa.understand.normalise import normalise_name
 
-_ANY_PROJECT = frozenset({"绩效评价项目", "项目支出", "绩效评价", "涉及预算金额", "评价分值"})
+_LISTED = re.compile(r"（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[、.．]")
+_ANY_PROJECT = frozenset(
+    {
+        "绩效评级为优的项目",
+        "绩效评级为良的项目",
+        "绩效评级为合格的项目",
+        "绩效评级为不合格的项目",
+        "绩效评价项目",
+        "项目支出",
+        "绩效评价",
+        "涉及预算金额",
+        "评价分值",
+    }
+)
 _TERM = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d+[、.．]|（[一二三四五六七八九十]+）)?\s*(?P<term>[^：:]{2,40})[：:]"
 )
@@ -74,6 +87,9 @@ def _section(plan: Plan, shelf: Shelf) -> Answer:
     lines: list[str] = []
     for section in sections[:2]:
         paragraphs = [p for p in shelf.store.paragraphs(shelf.report) if p.section == section.path]
+        if plan.limit:
+            listed = [p for p in paragraphs if _LISTED.match(p.text.strip())]
+            paragraphs = listed[plan.limit - 1 : plan.limit]
         lines += [f"- {p.text.strip()}{_cite(builder, p, section, shelf)}" for p in paragraphs]
     if not lines:
         return passages.run(plan, shelf)

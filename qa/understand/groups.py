@@ -26,7 +26,11 @@ def group(reading: Reading) -> Plan | None:
     if reading.has("op.second", "op.third"):
         plan = _ranking(reading, 2 if reading.has("op.second") else 3, conditions)
         return plan.with_(topic="nth")
-    comparing = reading.has("ask.which") and reading.has("op.more", "op.less") and not conditions
+    comparing = (
+        reading.has("ask.which")
+        and not conditions
+        and any(t.has("op", "more", "less") and not t.has("named") for t in reading.sketch.tokens)
+    )
     if (superlative or comparing) and not reading.has("ask.yesno"):
         return _ranking(reading, 1 if not _limit(reading) else _limit(reading), conditions)
     if ranked:

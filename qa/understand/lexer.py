@@ -99,7 +99,7 @@ class Lexicon:
                 senses = self.senses(text[start:end])
                 if senses and not _in_latin_word(text, end):
                     surface = text[start:end]
-                    bonus = _PREFERENCE if surface in self._preferred else 0.0
+                    bonus = _PREFERENCE * (1 + len(surface) / 10) if surface in self._preferred else 0.0
                     edges.append((Token(start, end, surface, senses), _cost(surface, senses) - bonus))
         if text[start].isspace():
             edges.append((Token(start, start + 1, text[start], _SPACE), 0.0))

@@ -106,7 +106,12 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
             found.phrases.clear()
             current, link = Phrase(), ""
         breaks = "gloss" if token.text == "(" else next((_LINKS[m] for m in marks if m in _LINKS), "")
-        breaks = "" if token.text == ")" else breaks
+        if token.text == ")":
+            breaks = ""
+            if link == "gloss" and not current.names and found.phrases:
+                # （类）, （款） narrow the name they follow, which goes on.
+                last = found.phrases.pop()
+                current, link = replace(last, grain=current.grain or last.grain), last.before
         found.limit = found.limit or _limit(token, tokens[:at])
         current, breaks = _take(token, current, found, breaks, link)
         if breaks == "stop" and denied:
@@ -219,9 +224,7 @@ def _take(token: Token, current: Phrase, found: Sketch, breaks: str, link: str) 
 
 def _only_narrows(token: Token, current: Phrase) -> bool:
     """A word that is also a measure or a side of the accounts says that of the item named before it."""
-    return (bool(current.names) and token.has("side", "income", "expenditure")) or bool(
-        current.names and _measure(token)
-    )
+    return bool(_measure(token)) or bool(current.names and token.has("side", "income", "expenditure"))
 
 
 def _narrow(token: Token, current: Phrase, breaks: str, found: Sketch) -> tuple[Phrase, str]:

@@ -46,6 +46,9 @@ _USED = frozenset(
 )
 
 
+_SUCH = frozenset({"这类", "这种", "之类", "之类的", "等", "这样的", "那种", "一类"})
+
+
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """Reads questions about one report."""
@@ -163,11 +166,13 @@ def _changed(before: Plan, reading: Reading) -> Plan | None:
     found = reading.sketch
     if reading.unit and not reading.named and before.exprs and not found.unknown:
         return before.with_(unit=reading.unit, question=reading.question, carried=("上一问",))
-    if not elliptical(found) or found.quantities:
+    if not elliptical(found) and not (before.topic == "section" and _nth(found)) or found.quantities:
         return None
     if before.restrictions and before.exprs and not reading.named and not found.unknown and not found.outside:
         # 「上半年…」 was refused, 「全年呢」 asks the same without what could not be honoured.
         return before.with_(restrictions=(), unknown=(), question=reading.question, carried=("上一问",))
+    if before.topic == "section" and (nth := _nth(found)) and not reading.named:
+        return before.with_(question=reading.question, limit=nth, carried=("上一问",))
     if len(reading.named) != 1 or before.kind not in FIGURE_KINDS | {"reason", "purpose"}:
         return None
     phrase = reading.named[0]
@@ -180,6 +185,13 @@ def _changed(before: Plan, reading: Reading) -> Plan | None:
         None
         if changed is None
         else changed.with_(question=reading.question, unit=reading.unit or before.unit, carried=("上一问的问法",))
+    )
+
+
+def _nth(found: Sketch) -> int:
+    """第二个 -> 2; 0 where no place in a list is named."""
+    return next(
+        (n for n, mark in enumerate(("refer.first", "refer.second", "refer.third"), start=1) if found.has(mark)), 0
     )
 
 
@@ -208,14 +220,13 @@ def _restriction(token: Token, topics: dict[str, object]) -> Restriction:
 
 
 def _apposed(token: Token, found: Sketch) -> bool:
-    """「买电脑这类办公设备」, or two parts named for the whole: the part only illustrates."""
+    """「买电脑这类办公设备」, 「信息网络软件购置」, or two parts named for the whole: the part only illustrates."""
     at = found.tokens.index(token)
     after = found.tokens[at + 1].text if at + 1 < len(found.tokens) else ""
+    before = found.tokens[at - 1].values("item") if at else ()
     whole = set(token.values("part"))
-    return (
-        after in {"这类", "这种", "之类", "之类的", "等", "这样的", "那种", "一类"}
-        or sum(bool(whole & set(t.values("part"))) for t in found.parts) > 1
-    )
+    together = sum(bool(whole & set(t.values("part"))) for t in found.parts) > 1
+    return together or bool(whole & set(before)) or after in _SUCH
 
 
 def _soft(token: Token) -> bool:

@@ -14,11 +14,8 @@ _CHANGE = ("measure.change", "measure.change_rate", "period.prior", "op.up", "op
 
 def texts(reading: Reading) -> Plan | None:
     """The plan of a question that wants the report's own words, None when it wants none."""
-    if (
-        reading.has("op.rankup", "op.second", "op.third")
-        or reading.has("ask.which")
-        and reading.has("op.more", "op.less", "op.max", "op.min")
-    ):
+    comparing = any(t.has("op", "more", "less", "max", "min") and not t.has("named") for t in reading.sketch.tokens)
+    if reading.has("op.rankup", "op.second", "op.third") or (reading.has("ask.which") and comparing):
         return None
     for rule in (_reason, _named_text, _about, _purpose, _what_for, _definition, _section):
         if plan := rule(reading):
@@ -51,7 +48,7 @@ def _reason(reading: Reading) -> Plan | None:
         subjects = [Ref((TOTAL_EXPENDITURE,))]
     if not subjects:
         return None
-    if all(reading.catalogue.is_project(ref.names) for ref in subjects):
+    if all(reading.catalogue.is_project(ref.names) for ref in subjects) and not reading.has("op.not"):
         words = _marked(reading, "named") or ("评价结论", "主要绩效", "存在问题")
         return reading.plan("text", subjects[0], topic="named", words=words)
     about = _about_of(reading)
@@ -96,6 +93,8 @@ def _purpose(reading: Reading) -> Plan | None:
 
 def _what_for(reading: Reading) -> Plan | None:
     """「国内公务接待涵盖哪些费用」: what an item is spent on, asked without a verb of spending."""
+    if reading.has("op.sum", "op.equal", "op.plus") or reading.yesno:
+        return None
     asked = reading.has("ask.what", "ask.list") or (
         reading.has("ask.which") and not any(p.grain in {"class", "group", "leaf"} for p in reading.phrases)
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from corpus.stores import ReportInfo
 from corpus.taxonomy import taxonomy
 from qa.catalogue import Catalogue
 from qa.names import variants
@@ -26,7 +27,7 @@ _HARMLESS = frozenset({"filler", "ask", "copula", "join"})
 _ASKS = frozenset({"measure", "filler", "op", "count"})
 _MEASURES = frozenset({"measure"})
 _IMPLIED: tuple[tuple[re.Pattern[str], str, str, frozenset[str]], ...] = (
-    (re.compile("多少|几"), "ask", "amount", _ASKS),
+    (re.compile("多少|(?<!哪)几"), "ask", "amount", _ASKS),
     (re.compile("百分|几成|率|幅|几倍|多少倍"), "op", "rate", _MEASURES),
     (re.compile("合计|一共|总共|共计|总计|总额|加起来"), "op", "sum", _ASKS),
     (re.compile("有没有|是否|是不是|没有$|了没|够吗|够不够|还是"), "ask", "yesno", _ASKS),
@@ -74,7 +75,8 @@ class _Surfaces:
                 continue
             for at in range(1, len(word)):
                 first, second = self.all.get(word[:at], ()), self.all.get(word[at:], ())
-                if _carries(first, second, senses) or _carries(second, first, senses):
+                empty = first and second and all(s.kind == "filler" for s in senses) and _ASKING.search(word)
+                if empty or _carries(first, second, senses) or _carries(second, first, senses):
                     del self.all[word]
                     break
 
@@ -102,7 +104,7 @@ def shared_lexicon() -> Lexicon:
                 surfaces.add(form, "item", entry.name)
     exact = set(surfaces.all)
     for entry in figures:
-        for spoken in {form for printed in entry.names for form in spoken_forms(printed)} - exact:
+        for spoken in sorted({form for printed in entry.names for form in spoken_forms(printed)} - exact):
             # What one name is when shortened is no other's full name.
             surfaces.add(spoken, "item", entry.name)
     official = set(surfaces.all)
@@ -164,12 +166,15 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
         for parent in fact.parents:
             surfaces.add(normalise_name(parent), "item", catalogue.names.canonical(parent))
     shared = shared_lexicon()
-    for surface, canonical in _fragments(_own_long_names(catalogue), catalogue.info.department):
+    for surface, canonical in _fragments(sorted(_own_long_names(catalogue)), catalogue.info.department):
         if all(sense.kind == "item" for sense in shared.senses(surface)):
             surfaces.add(surface, "item", canonical)
     for code in {entry.fact.code for entry in catalogue.entries if entry.fact.code}:
         for spaced in {code, f"{code[:3]} {code[3:5]} {code[5:]}".strip(), f"{code[:3]} {code[3:]}".strip()}:
             surfaces.add(spaced, "code", code)
+    for table in catalogue.store.tables(catalogue.info.id):
+        for title in _titles(table.title, catalogue.info):
+            surfaces.add(title, "table", table.kind)
     for name in department_names(catalogue.info.department):
         surfaces.add(normalise_name(name), "report", catalogue.info.id)
     labels = {normalise_name(entry.fact.item) for entry in catalogue.entries}
@@ -188,6 +193,17 @@ def _own_long_names(catalogue: Catalogue) -> set[str]:
     """Names of projects and the like that only this report has."""
     names = {p for e in catalogue.entries if e.fact.table_kind == "performance" for p in e.fact.parents}
     return {catalogue.names.canonical(name) for name in names}
+
+
+def _titles(title: str, info: ReportInfo) -> Iterator[str]:
+    """A table's printed title, and without the year and the department before it."""
+    plain = normalise_name(title)
+    yield plain
+    yield (
+        plain.removeprefix(normalise_name(info.department))
+        .removeprefix(f"{info.year}年度")
+        .removeprefix(f"{info.year}年")
+    )
 
 
 def _fragments(names: Iterable[str], department: str) -> Iterator[tuple[str, str]]:
