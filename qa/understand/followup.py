@@ -39,6 +39,12 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
             phrases += _as_phrases(chosen, phrase)
         else:
             phrases.append(phrase)
+    named = [p for p in phrases if p.names]
+    if len(named) == 1 and _ends_within(sketch):
+        # 「基本支出里的」 narrows the item spoken of.
+        scoped = [replace(named[0], names=(*named[0].names, *ref.names)) for ref in before.subjects[:1]]
+        carried += [_said(ref) for ref in before.subjects[:1]]
+        phrases = [p for p in phrases if p is not named[0]] + scoped
     if phrases and phrases[0].before in _OPENERS and not any(p.names for p in phrases if p.before not in _OPENERS):
         summed = before.plan.exprs and isinstance(before.plan.exprs[0], Call) and before.plan.exprs[0].op == "sum"
         subjects = before.subjects if summed else before.subjects[:1]
@@ -58,6 +64,13 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
         phrases = [replace(p, measure="change_rate") if p.measure == "share" else p for p in phrases]
     sketch.phrases[:] = phrases
     return tuple(dict.fromkeys(c for c in carried if c))
+
+
+def _ends_within(sketch: Sketch) -> bool:
+    """Whether the question ends in 里的, 中的: it names only where, not what."""
+    words = [t for t in sketch.tokens if not t.has("join", "stop") and not t.has("talk") and not t.has("ask", "amount")]
+    tail = "".join(t.text for t in words[-2:])
+    return tail.endswith(("里的", "中的", "里面的", "当中的", "里头的"))
 
 
 def _leans(sketch: Sketch) -> bool:

@@ -15,7 +15,7 @@ from qa.understand.numbers import YEAR, Quantity, quantity_at
 _LATIN = re.compile(r"[a-z]+(?:['.-][a-z]+)*")
 _UNKNOWN_COST = 2.4
 _SINGLE_COST, _PARTICLE_COST = 1.7, 0.85
-_PREFERENCE = 0.1
+_PREFERENCE = 0.05
 _PARTICLES = frozenset("的了呢吗啊吧呀嘛里中是在和与都还也就,?!。;:、()")
 
 
@@ -99,7 +99,7 @@ class Lexicon:
                 senses = self.senses(text[start:end])
                 if senses and not _in_latin_word(text, end):
                     surface = text[start:end]
-                    bonus = _PREFERENCE * (1 + len(surface) / 10) if surface in self._preferred else 0.0
+                    bonus = _PREFERENCE + 0.0015 * len(surface) ** 2 if surface in self._preferred else 0.0
                     edges.append((Token(start, end, surface, senses), _cost(surface, senses) - bonus))
         if text[start].isspace():
             edges.append((Token(start, start + 1, text[start], _SPACE), 0.0))

@@ -178,7 +178,7 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
     for name in department_names(catalogue.info.department):
         surfaces.add(normalise_name(name), "report", catalogue.info.id)
     labels = {normalise_name(entry.fact.item) for entry in catalogue.entries}
-    labels |= {surface for surface, senses in surfaces.all.items() if any(s.kind == "code" for s in senses)}
+    labels |= {surface for surface, senses in surfaces.all.items() if any(s.kind in {"code", "table"} for s in senses)}
     return surfaces.lexicon(shared, labels)
 
 
