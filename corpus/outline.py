@@ -99,9 +99,7 @@ def _headings_of(
     return plain
 
 
-def _has_content(
-    i: int, blocks: Sequence[Block], marks: Sequence[int], tables: Sequence[tuple[int, int]]
-) -> bool:
+def _has_content(i: int, blocks: Sequence[Block], marks: Sequence[int], tables: Sequence[tuple[int, int]]) -> bool:
     here = blocks[i].lines[-1]
     following = blocks[i + 1].lines[0] if i + 1 < len(blocks) else None
     if any(first > here and (following is None or first < following) for first, _ in tables):

@@ -21,7 +21,8 @@ from qa.settings import Settings
 from qa.shelf import Shelf
 from qa.suggest import starters
 from qa.understand.followup import Before
-from qa.understand.reading import FIGURE_KINDS, Understanding
+from qa.understand.leftovers import FIGURE_KINDS
+from qa.understand.reading import Understanding
 from qa.understand.slips import Slips
 from qa.understand.words import report_lexicon, slip_surfaces
 

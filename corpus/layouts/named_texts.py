@@ -76,4 +76,3 @@ def _figure(lines: Sequence[Line], pieces: Sequence[str]) -> Token | None:
         offset = len(line.text) - len(piece) + match.start(1)
         return Token(piece.strip(), True, Decimal(match.group(1).replace(",", "")), line, offset, 1)
     return None
-

@@ -48,9 +48,7 @@ def read(region: TableRegion, lines: Sequence[Line], shape: TableShape) -> Draft
         "income": tuple(c.index for c in columns if c.index < whole),
         "expenditure": tuple(c.index for c in columns if c.index >= whole),
     }
-    drafts = [
-        _item_to_row(item, panel, over[panel], ranked) for item, panel in _items_to_panels(_items(lines[first:]))
-    ]
+    drafts = [_item_to_row(item, panel, over[panel], ranked) for item, panel in _items_to_panels(_items(lines[first:]))]
     rows = _with_parents(drafts)
     split = whole if len(over["expenditure"]) > 1 else None
     rules = (*sum_rules(rows, split, _groups(rows)), *_balance(rows, over))
@@ -141,9 +139,7 @@ def _item_to_row(item: _Item, panel: Panel, columns: tuple[int, ...], ranked: bo
     figures = item.figures
     if ranked and figures and figures[0].text.isdigit() and len(figures[0].text) <= 3:
         figures = figures[1:]
-    return DraftRow(
-        item.text, "", None, None, panel, item.lines, item.label.line, figures, item.trailing, columns
-    )
+    return DraftRow(item.text, "", None, None, panel, item.lines, item.label.line, figures, item.trailing, columns)
 
 
 def _with_parents(rows: Sequence[DraftRow]) -> tuple[DraftRow, ...]:

@@ -70,7 +70,9 @@ def place(rows: Sequence[DraftRow], rules: Sequence[SumRule]) -> Placed:
 
 
 def _improve(
-    rows: Sequence[DraftRow], candidates: Sequence[Sequence[Placement]], chosen: list[Placement],
+    rows: Sequence[DraftRow],
+    candidates: Sequence[Sequence[Placement]],
+    chosen: list[Placement],
     touching: Sequence[Sequence[SumRule]],
 ) -> None:
     """Row by row the best placement, given where the others stand, until nothing moves."""
@@ -84,7 +86,9 @@ def _improve(
 
 
 def _move_together(
-    rows: Sequence[DraftRow], candidates: Sequence[Sequence[Placement]], chosen: list[Placement],
+    rows: Sequence[DraftRow],
+    candidates: Sequence[Sequence[Placement]],
+    chosen: list[Placement],
     rules: Sequence[SumRule],
 ) -> bool:
     """Where sums are still broken, move a row and all of its parts at once if that mends some. True if any moved."""
@@ -196,7 +200,10 @@ def _broken(
 
 
 def _best(
-    index: int, rows: Sequence[DraftRow], options: Sequence[Placement], chosen: Sequence[Placement],
+    index: int,
+    rows: Sequence[DraftRow],
+    options: Sequence[Placement],
+    chosen: Sequence[Placement],
     rules: Sequence[SumRule],
 ) -> Placement:
     """Fewest broken sums; then nearest to the spacing and to where the rows beside it stand."""
@@ -210,7 +217,9 @@ def _best(
         options,
         key=lambda option: (
             _broken(index, rows, option, chosen, rules),
-            spacing_cost(rows[index], option) + 1 - beside[option] / most
+            spacing_cost(rows[index], option)
+            + 1
+            - beside[option] / most
             + 2 * _under_blank(index, option, rows, chosen, rules),
         ),
     )
@@ -226,7 +235,10 @@ def _under_blank(
 
 
 def _is_open(
-    index: int, rows: Sequence[DraftRow], options: Sequence[Placement], chosen: Sequence[Placement],
+    index: int,
+    rows: Sequence[DraftRow],
+    options: Sequence[Placement],
+    chosen: Sequence[Placement],
     rules: Sequence[SumRule],
 ) -> bool:
     least = _broken(index, rows, chosen[index], chosen, rules)

@@ -77,7 +77,9 @@ def _open_rows(rows: Sequence[DraftRow], placed: Placed) -> Iterator[str]:
 
 
 def _without_sum(
-    rows: Sequence[DraftRow], columns: Sequence[Column], grid: dict[tuple[int, int], Decimal | None],
+    rows: Sequence[DraftRow],
+    columns: Sequence[Column],
+    grid: dict[tuple[int, int], Decimal | None],
     summed: set[tuple[int, int]],
 ) -> Iterator[str]:
     names = [cell_name(rows, columns, cell) for cell, value in grid.items() if value is not None and cell not in summed]

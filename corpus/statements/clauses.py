@@ -74,8 +74,10 @@ def read_context(clause: str, state: State, words: Vocabulary) -> None:
         state.scope = name + "中" if bare.text.startswith("在") else ""
     elif bare.text.endswith("的") and state.scope:
         state.modifier += bare.text
-    elif _NAME_LIKE.search(bare.text) and len(bare.text) <= 80 and not (
-        words.direction.search(bare.text) or _NO_NAME.match(bare.text)
+    elif (
+        _NAME_LIKE.search(bare.text)
+        and len(bare.text) <= 80
+        and not (words.direction.search(bare.text) or _NO_NAME.match(bare.text))
     ):
         name_subject(bare.text, state, words)
 
@@ -233,9 +235,7 @@ def _count(text: str, unit: str, after: str, state: State, words: Vocabulary) ->
     quoted, last = _QUOTED.fullmatch(name), _QUOTED.fullmatch(state.counted)
     if quoted and last and not quoted["lead"] and quoted["rest"] == last["rest"]:
         name = last["lead"] + name  # 评价结果为“优”的项目 10 个、“良”的项目 2 个
-    subjects = tuple(
-        Subject(clean_item(s.item), s.row, s.parents, s.level) for s in name_to_subjects(name, whole)
-    )
+    subjects = tuple(Subject(clean_item(s.item), s.row, s.parents, s.level) for s in name_to_subjects(name, whole))
     state.subject, state.counted = subjects, subjects[0].item
     return Reading("count", _count_column(name, unit), subjects, noun_end=end)
 

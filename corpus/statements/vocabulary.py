@@ -87,7 +87,9 @@ def _compile(words: dict[str, Any]) -> Vocabulary:
         budget=re.compile(rf"^(?P<item>.*?)的?(?P<col>{budget}(?:数|金额|资金)?)(?:安排)?{tail}$"),
         final=re.compile(rf"^(?P<item>.*?)(?P<col>(?:支出|收入)?(?<!总)决算)(?:数|总额|金额|额)?(?:支出)?{tail}$"),
         rate=re.compile(rf"^(?P<item>.*?)(?P<col>[\u4e00-\u9fff]{{0,8}}率){tail}$"),
-        reason=re.compile(rf"(?:的)?(?P<mark>{_any(words['reason'])})(?:是由于|是因为|是|为|在于|如下|有)?[：:，,]?(?:是|由于|因为)?"),
+        reason=re.compile(
+            rf"(?:的)?(?P<mark>{_any(words['reason'])})(?:是由于|是因为|是|为|在于|如下|有)?[：:，,]?(?:是|由于|因为)?"
+        ),
         purpose=re.compile(rf"(?P<mark>{_any(words['purpose'])})[：:]?"),
         absence=re.compile(rf"^(?P<mark>{_any(words['absence'])})(?P<item>.+)$"),
         direction=re.compile(_any([*up, *down])),

@@ -10,8 +10,8 @@ from qa.answer import Answer
 from qa.builder import Builder
 from qa.coverage import coverage, uncovered
 from qa.plan import Plan
-from qa.retrieve import Hit
 from qa.refusal import blocked, refuse
+from qa.retrieve import Hit
 from qa.shelf import Shelf
 from qa.understand.normalise import normalise
 

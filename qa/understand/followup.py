@@ -100,14 +100,13 @@ def _chosen(phrase: Phrase, before: Before) -> tuple[Ref, ...]:
 
 
 def _as_phrases(subjects: tuple[Ref, ...], shape: Phrase) -> list[Phrase]:
-    made = [
+    return [
         replace(
             shape, names=ref.names, side=shape.side or ("" if shape.tables else ref.side), tables=shape.tables or ref.tables,
             refer="", before="and" if i else shape.before,
         )
         for i, ref in enumerate(subjects)
     ]  # fmt: skip
-    return made
 
 
 def _said(ref: Ref) -> str:

@@ -66,9 +66,9 @@ class Lexicon:
         """``preferred``: surfaces that are taken rather than others of like length (printed names)."""
         self._surfaces = dict(surfaces)
         self._shared = shared
-        self._preferred = preferred | (shared._preferred if shared else frozenset())
+        self._preferred: frozenset[str] = preferred | (shared._preferred if shared else frozenset())
         own = max(map(len, self._surfaces), default=0)
-        self.longest = max(own, shared.longest if shared else 0)
+        self.longest: int = max(own, shared.longest if shared else 0)
 
     def senses(self, surface: str) -> tuple[Sense, ...]:
         """All senses of ``surface``, the report's own first; empty when unknown."""

@@ -63,7 +63,7 @@ def quantity_at(text: str, start: int) -> tuple[int, Quantity] | None:
         if value is not None and (
             match["unit"]
             or money
-            or (len(match["digits"]) == 1 and start and text[start - 1] in "前后" or len(match["digits"]) > 1)
+            or ((len(match["digits"]) == 1 and start and text[start - 1] in "前后") or len(match["digits"]) > 1)
         ):
             return match.end(), _quantity(Decimal(value), "", match["unit"] or ("元" if money else ""))
     return None

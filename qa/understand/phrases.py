@@ -126,7 +126,7 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
             and len(tokens[at - 1].text) + (tokens[at - 1].text != "的") > 1
         ):
             breaks = ""
-        denied = denied or token.has("talk", "correct") and token.text in _DENIALS
+        denied = denied or (token.has("talk", "correct") and token.text in _DENIALS)
         if breaks:
             if not current.empty:
                 found.phrases.append(replace(current, before=link))

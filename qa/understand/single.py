@@ -64,10 +64,8 @@ def _wanted(phrase: Phrase, reading: Reading) -> Expr:
         if not isinstance(resolve(counted, reading.catalogue), Missing):
             return counted
     if ref.measure in {"change", "change_rate"}:
-        rate = (
-            reading.has("op.rate", "op.share", "measure.share")
-            or ref.measure == "change_rate"
-            and not _amount_of_change(reading)
+        rate = reading.has("op.rate", "op.share", "measure.share") or (
+            ref.measure == "change_rate" and not _amount_of_change(reading)
         )
         return _now(phrase, "change_rate" if rate else "change")
     return ref
@@ -126,10 +124,8 @@ def _prior(reading: Reading) -> Plan | None:
         *_CHANGES, "op.than", "op.more", "op.less", "op.difference", "measure.variance"
     ) or phrase.measure in {"change", "change_rate"}
     if compared:
-        rate = (
-            reading.has("op.rate", "op.share", "measure.share")
-            or phrase.measure == "change_rate"
-            and not _amount_of_change(reading)
+        rate = reading.has("op.rate", "op.share", "measure.share") or (
+            phrase.measure == "change_rate" and not _amount_of_change(reading)
         )
         return reading.plan("lookup", *(_now(p, "change_rate" if rate else "change") for p in _distinct(reading)))
     if phrase.measure not in {"", "final"}:

@@ -79,11 +79,61 @@ SAID = {
 
 # Words that narrow a question; none may be made of empty words.
 RESTRICTIONS = (
-    "上半年", "下半年", "第一季度", "3月", "去年", "前年", "上年", "明年", "往年", "科室", "某处室", "个人", "主任",
-    "局长", "司机", "其他部门", "别的单位", "财政局", "供应商", "中标单位", "哪个国家", "日本", "礼品", "茅台",
-    "品牌", "平均", "最高", "最低", "主要", "其他", "每", "各部门", "未", "没有", "不", "除", "除了", "超过",
-    "以上", "以下", "之前", "之后", "北京", "上一年", "上个月", "下属单位", "男", "女", "临时", "在职", "离休",
-    "退休", "新增", "原来", "买了什么",
+    "上半年",
+    "下半年",
+    "第一季度",
+    "3月",
+    "去年",
+    "前年",
+    "上年",
+    "明年",
+    "往年",
+    "科室",
+    "某处室",
+    "个人",
+    "主任",
+    "局长",
+    "司机",
+    "其他部门",
+    "别的单位",
+    "财政局",
+    "供应商",
+    "中标单位",
+    "哪个国家",
+    "日本",
+    "礼品",
+    "茅台",
+    "品牌",
+    "平均",
+    "最高",
+    "最低",
+    "主要",
+    "其他",
+    "每",
+    "各部门",
+    "未",
+    "没有",
+    "不",
+    "除",
+    "除了",
+    "超过",
+    "以上",
+    "以下",
+    "之前",
+    "之后",
+    "北京",
+    "上一年",
+    "上个月",
+    "下属单位",
+    "男",
+    "女",
+    "临时",
+    "在职",
+    "离休",
+    "退休",
+    "新增",
+    "原来",
+    "买了什么",
 )
 
 
@@ -124,12 +174,7 @@ def test_no_code_means_two_things_in_one_year() -> None:
     for entry in DATA.entries:
         for code in entry.codes:
             owners[entry.scheme, code.code].append((code.since or 0, code.until or 9999, entry.name))
-    clashes = [
-        (key, a, b)
-        for key, spans in owners.items()
-        for a, b in combinations(sorted(spans), 2)
-        if b[0] <= a[1]
-    ]
+    clashes = [(key, a, b) for key, spans in owners.items() for a, b in combinations(sorted(spans), 2) if b[0] <= a[1]]
     assert clashes == []
 
 
@@ -184,8 +229,16 @@ def test_restrictions_are_never_empty(restriction: str) -> None:
 def test_outside_words_do_not_vanish() -> None:
     # 部门 and 单位 alone are empty, as in 「部门花了多少」; these longer words must be matched before them.
     matched_first = {
-        "哪个部门", "哪个单位", "你们在哪", "你们在哪里", "单位在哪",
-        "单位在哪里", "我的钱", "哪些单位", "什么单位", "都是哪些单位",
+        "哪个部门",
+        "哪个单位",
+        "你们在哪",
+        "你们在哪里",
+        "单位在哪",
+        "单位在哪里",
+        "我的钱",
+        "哪些单位",
+        "什么单位",
+        "都是哪些单位",
     }
     assert {word for word in OUTSIDE_WORDS if made_of_fillers(word)} <= matched_first
 

@@ -1,0 +1,151 @@
+"""What is left over of a question once its plan is made: the general mechanism of refusals.
+
+Each word is used by the plan, or carries nothing, or restricts the question to something the report may not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from corpus.taxonomy import Topic, taxonomy
+from qa.plan import Call, Plan, Ref, Restriction, refs
+from qa.understand.context import Reading
+from qa.understand.lexer import Token
+from qa.understand.phrases import Sketch
+
+FIGURE_KINDS = frozenset({"lookup", "compute", "compare", "rank", "filter", "count", "list", "yesno"})
+_CONTENT = frozenset({"section", "named", "about", "outside", "part", "check", "text"})
+_USED = frozenset(
+    {
+        "item",
+        "bare",
+        "measure",
+        "period",
+        "ask",
+        "op",
+        "side",
+        "table",
+        "count",
+        "refer",
+        "copula",
+        "join",
+        "subject",
+        "report",
+        "year",
+    }
+)
+_SUCH = frozenset({"这类", "这种", "之类", "之类的", "等", "这样的", "那种", "一类"})
+
+
+def with_leftovers(plan: Plan, reading: Reading) -> Plan:
+    """``plan`` with what of the question it does not honour: restrictions, and words that nobody understood."""
+    found = reading.sketch
+    restrictions = [*_years(found, plan, reading.catalogue.info.year)]
+    unknown = (
+        _runs(found.tokens)
+        if plan.kind not in FIGURE_KINDS
+        else [
+            _shown(token, found.tokens)
+            for token in found.tokens
+            if token.unknown or (plan.kind in FIGURE_KINDS and is_soft(token))
+        ]
+    )
+    topics = {topic.name: topic for topic in taxonomy().outside}
+    figures = plan.kind in FIGURE_KINDS
+    meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
+    for token in found.tokens:
+        kinds = {s.kind for s in token.senses}
+        if token.has("part") and meant & set(token.values("part")) and _apposed(token, found):
+            continue
+        if (
+            figures
+            and kinds & _CONTENT
+            and not kinds & _USED
+            and "filler" not in kinds - ({"filler"} if token.has("outside") else set())
+        ):
+            restrictions.append(_restriction(token, topics))
+        elif (
+            not figures
+            and token.has("outside")
+            and "谁" not in token.text
+            and not kinds & (_USED | {"section", "named", "about", "soft"})
+        ):
+            unknown.append(token.text)
+    return plan.with_(restrictions=tuple(dict.fromkeys(restrictions)), unknown=tuple(dict.fromkeys(unknown)))
+
+
+def _years(found: Sketch, plan: Plan, year: int) -> list[Restriction]:
+    """Years the question names that the answer does not speak of."""
+    compared = plan.kind in {"reason", "text", "search", "check", "chat"} or any(
+        _speaks_of_prior(e) for e in plan.exprs
+    )
+    wrong = [y for y in dict.fromkeys(found.years) if y != year and not (y == year - 1 and compared)]
+    return [Restriction(f"{y}年", f"本报告是{year}年度决算，没有{y}年度的这项数字", f"{y}年度部门决算") for y in wrong]
+
+
+def _speaks_of_prior(expr: object) -> bool:
+    if isinstance(expr, Call):
+        return expr.op in {"prior", "growth"} or any(_speaks_of_prior(arg) for arg in expr.args)
+    return isinstance(expr, Ref) and (expr.period == "prior" or expr.measure in {"change", "change_rate"})
+
+
+def _restriction(token: Token, topics: Mapping[str, Topic]) -> Restriction:
+    for name in token.values("outside"):
+        topic = topics[name]
+        return Restriction(token.text, f"报告不含{topic.why}", topic.usually_in)
+    for name in token.values("part"):
+        return Restriction(token.text, f"报告只印出「{name}」的总数，没有再细分")
+    return Restriction(token.text, "报告没有按这个细分的数字")
+
+
+def _apposed(token: Token, found: Sketch) -> bool:
+    """「买电脑这类办公设备」, 「信息网络软件购置」, or two parts named for the whole: the part only illustrates."""
+    at = found.tokens.index(token)
+    after = found.tokens[at + 1].text if at + 1 < len(found.tokens) else ""
+    before = found.tokens[at - 1].values("item") if at else ()
+    whole = set(token.values("part"))
+    together = sum(bool(whole & set(t.values("part"))) for t in found.parts) > 1
+    return together or bool(whole & set(before)) or after in _SUCH
+
+
+def is_soft(token: Token) -> bool:
+    """Known only as carrying nothing in a question for words."""
+    return all(s.kind == "soft" for s in token.senses)
+
+
+def _runs(tokens: tuple[Token, ...]) -> list[str]:
+    """For questions of words: unknown runs, joined over single characters and soft words between and beside them."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        joins = (
+            token.unknown
+            or is_soft(token)
+            or (
+                token.end - token.start == 1
+                and not token.has("join")
+                and not token.has("filler", "particles")
+                and not token.has("filler", "punctuation")
+            )
+        )
+        if not joins or not token.text.strip():
+            continue
+        if runs and runs[-1][-1].end == token.start:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return ["".join(t.text for t in run) for run in runs if any(t.unknown for t in run)]
+
+
+def _shown(token: Token, tokens: tuple[Token, ...]) -> str:
+    """An unknown run with the single characters next to it, which are likely part of the same word."""
+    text, at = token.text, tokens.index(token)
+    if len(text) == 1 and token.unknown:
+        for neighbour in (tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None):
+            if (
+                neighbour is not None
+                and neighbour.end - neighbour.start == 1
+                and neighbour.has("filler")
+                and not neighbour.has("join")
+            ):
+                text = neighbour.text + text if neighbour.end == token.start else text + neighbour.text
+    return text
