@@ -60,7 +60,8 @@ def discrepancy_to_lines(found: Discrepancy, facts: Mapping[str, Fact]) -> Itera
     yield f"    印 {found.printed:f}，算得 {found.computed:f}，相差 {found.difference:f}"
     for id_ in found.cells:
         fact = facts[id_]
-        where = " › ".join(part for part in (fact.table or fact.section, fact.row or fact.item, fact.column) if part)
+        heading = fact.table or fact.section.split(" › ")[-1]
+        where = " › ".join(part for part in (heading, fact.row or fact.item, fact.column) if part)
         yield f"    第 {fact.page} 页，第 {fact.line} 行：{where}"
 
 

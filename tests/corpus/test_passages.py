@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from corpus.document import Cell, Document, Paragraph, Row, Section
 from corpus.passages import Passage, document_to_passages
+from corpus.readers import read_report
 from tests.corpus.samples import PART, sample_document
+
+REPORT = Path(__file__).resolve().parents[2] / "corpus" / "reports" / "shanghai-port-office-2016.txt"
 
 
 def of(document: Document, kind: str) -> list[Passage]:
@@ -133,3 +137,22 @@ def test_a_very_long_paragraph_is_cut_at_sentences_and_loses_nothing() -> None:
     assert all(passage.body.endswith("。") and len(passage.body) <= 420 for passage in passages)
     endless = "字" * 5000
     assert "".join(p.body for p in document_to_passages(with_paragraphs(endless))) == endless
+
+
+def test_every_line_of_the_shipped_report_that_says_something_is_in_a_passage() -> None:
+    document = read_report(REPORT)
+    passages = document_to_passages(document)
+    covered = {line for passage in passages for line in range(passage.line, passage.last_line + 1)}
+    said = {line for paragraph in document.paragraphs for line in paragraph.lines}
+    said |= {cell.line for table in document.tables for cell in table.cells}
+    said |= {line for t in document.tables for text in t.texts for line in range(text.line, text.last_line + 1)}
+    assert said and said <= covered
+    assert max(len(passage.text) for passage in passages) < 2000
+
+
+def test_the_shipped_report_s_lists_are_whole() -> None:
+    lists = {passage.title: passage for passage in document_to_passages(read_report(REPORT)) if passage.kind == "list"}
+    duties, offices = lists["一、主要职能"], lists["二、机构设置"]
+    # Lines 19-82: twelve duties; lines 87-95: five offices, 99-101: three branches named in the sentence after them.
+    assert duties.body.count("\n（") == 12 and (duties.line, duties.last_line) == (11, 82)
+    assert "（五）通关协调处" in offices.body and "洋山办事处" in offices.body
