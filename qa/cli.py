@@ -233,7 +233,7 @@ def _answer_to_lines(answer: Answer, plan: str) -> Iterator[str]:
     for number, citation in enumerate(answer.citations, start=1):
         where = " › ".join(part for part in (citation.table or citation.section, citation.row, citation.column) if part)
         yield f"[{number}] {citation.report} 第 {citation.page} 页，第 {citation.line} 行：{where}"
-        yield f"    「{citation.quote.strip()}」"
+        yield f"    「{citation.quote.strip().replace(chr(10), ' ⏎ ')}」"
 
 
 def _working_to_lines(answer: Answer) -> Iterator[str]:
