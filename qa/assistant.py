@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from corpus.index import Index
 from qa.answer import Answer, Citation
-from qa.catalogue import Catalogue
+from qa.catalogue import Catalogue, Entry
 from qa.errors import UnknownReport
 from qa.evidence import Evidence, citation_to_evidence
 from qa.kinds import KINDS
 from qa.kinds.check import note_for
 from qa.names import shared_names
-from qa.plan import Plan, Ref
+from qa.plan import Plan, Ref, refs
 from qa.refusal import blocked
+from qa.resolve import Found, resolve
 from qa.settings import Settings
 from qa.shelf import Shelf
 from qa.suggest import starters
@@ -76,7 +77,7 @@ class Assistant:
         return RunnableLambda(lambda question: self.ask(question))
 
     def _answer(self, plan: Plan, shelf: Shelf) -> Answer:
-        if plan.kind in FIGURE_KINDS and (refusal := blocked(plan, shelf.catalogue)):
+        if plan.kind in FIGURE_KINDS and (refusal := blocked(plan, shelf.catalogue, _nearest(plan, shelf))):
             return refusal
         answer = KINDS[plan.kind](plan, shelf)
         return _with_notes(answer, plan, shelf)
@@ -124,6 +125,14 @@ def _before(history: Sequence[Answer]) -> Before | None:
     )
     trail = tuple(dict.fromkeys(ref for answer in history for ref in answer.subjects))
     return None if last is None or last.plan is None else Before(last.plan, last.subjects, trail)
+
+
+def _nearest(plan: Plan, shelf: Shelf) -> tuple[Entry, ...]:
+    """The figures that the names of a refused question stand for, to be offered."""
+    found = (
+        resolve(Ref(ref.names, ref.measure), shelf.catalogue) for expr in plan.exprs for ref in refs(expr) if ref.names
+    )
+    return tuple(each.entry for each in found if isinstance(each, Found))
 
 
 def _kept(plan: Plan, history: Sequence[Answer]) -> tuple[Ref, ...]:

@@ -90,6 +90,8 @@ def _value_of_ref(ref: Ref, catalogue: Catalogue) -> Value | Missing:
     found = resolve(ref, catalogue)
     if isinstance(found, Missing):
         return found
+    if ref.measure == "count" and len(found.chosen) > 1:
+        return Missing("count", said(ref), found.chosen)
     return value_of(found.entry, found.others)
 
 
@@ -128,6 +130,8 @@ def stated(call: Call, catalogue: Catalogue) -> Value | None:
     part, whole = call.args
     assert isinstance(part, Ref) and isinstance(whole, Ref)
     same = part.names == whole.names
+    if not same and whole.measure not in {"", "final"}:
+        return None
     if (same and whole.measure != "budget") or part.measure not in {"", "final"} or (part.side == "income" and same):
         return None
     found = resolve(replace(part, measure="completion" if same else "share"), catalogue)

@@ -10,7 +10,8 @@ from qa.suggest import question_for, starters
 
 _MEASURES = {
     "final": "决算数", "budget": "预算数", "completion": "预算完成率", "share": "占比", "change": "比上年增减额",
-    "change_rate": "比上年增减率", "count": "数量",
+    "change_rate": "比上年增减率",
+    "budget_change": "预算数与上年的对比", "count": "数量",
 }  # fmt: skip
 
 

@@ -84,6 +84,9 @@ def _resolve(ref: Ref, catalogue: Catalogue) -> Found | Missing:
     entries = _named(ref.names, catalogue)
     if isinstance(entries, Missing):
         return entries
+    if ref.measure and not any(e.fact.measure == ref.measure for e in entries):
+        fields = tuple(e for e in _fields_of(ref.names, catalogue) if e.fact.table_kind == "performance")
+        entries = tuple(e for e in fields if e.fact.measure == ref.measure) or entries
     for what, keeps in _filters(ref):
         narrowed = tuple(e for e in entries if keeps(e))
         if not narrowed and what == "measure" and (parts := _measured_parts(ref, catalogue)):
@@ -128,16 +131,18 @@ def _named(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...] |
             return _without_facet_unnamed(fitting, names, catalogue)
         if own:
             missing = missing or Missing("within", "".join(n.surface for n in names), _best(_of_default_measure(own)))
-    parents = {item for name in names for item in name.items}
-    covered = tuple(
-        e for e in catalogue.entries if e.parent in parents and all(_stands_under(e, name) for name in names)
-    )
-    if covered:
+    if covered := _fields_of(names, catalogue):
         return _without_facet_unnamed(covered, names, catalogue)
     unknown = next((n for n in names if not catalogue.of(n.items, n.code) and not catalogue.covers(n.items)), None)
     if unknown is not None or missing is None:
         return Missing("item", unknown.surface if unknown else "")
     return missing
+
+
+def _fields_of(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...]:
+    """The figures told of a thing that is itself no figure: a project's 预算金额 and 评价分值."""
+    parents = {item for name in names for item in name.items}
+    return tuple(e for e in catalogue.entries if e.parent in parents and all(_stands_under(e, name) for name in names))
 
 
 def _crossing(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...] | None:
@@ -202,8 +207,7 @@ def _counts(ref: Ref, catalogue: Catalogue) -> Found | Missing:
     if not near:
         nearest = () if isinstance(own, Missing) else _best(_of_default_measure(own))
         return Missing("count", said(ref), nearest)
-    closest = min(len(e.fact.parents) for e in near)
-    return Found(tuple(e for e in near if len(e.fact.parents) == closest))
+    return Found(near)
 
 
 def _of_default_measure(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -33,12 +33,18 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         + (f"，其中 {blanks} 项空白，不参与排序。" if blanks else "。")
     )
     if len(lines) == 1:
-        word = "最小" if plan.order == "asc" else "最大"
+        word = _superlative(plan, chosen[0])
         place = f"第 {plan.limit}" if plan.topic == "nth" else ""
         text = f"{place}{word}的是 {lines[0]}"
     else:
         text = "\n".join(f"{i}. {line}" for i, line in enumerate(lines, start=1))
     return builder.answer(text, subjects=tuple(subject_of(e) for e in chosen[:5]))
+
+
+def _superlative(plan: Plan, first: Entry) -> str:
+    if first.fact.measure in {"change", "change_rate"} and plan.order == "asc":
+        return "减少最多" if (first.fact.value or 0) < 0 else "增加最少"
+    return "最小" if plan.order == "asc" else "最大"
 
 
 def _key(entry: Entry, plan: Plan) -> object:

@@ -53,6 +53,13 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     topics = {topic.name: topic for topic in taxonomy().outside}
     figures = plan.kind in FIGURE_KINDS
     meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
+    denied = next((t for t in found.tokens if t.has("op", "not") and not t.has("ask", "yesno") and not t.has("talk")), None)
+    if (
+        denied is not None
+        and plan.kind in {"lookup", "compute", "rank"}
+        and not reading.has("measure.under", "op.blank", "op.under")
+    ):
+        restrictions.append(Restriction(denied.text, "没有理解这个否定的说法"))
     for token in found.tokens:
         kinds = {s.kind for s in token.senses}
         if token.has("part") and meant & set(token.values("part")) and _apposed(token, found):

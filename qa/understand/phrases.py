@@ -83,7 +83,7 @@ class Sketch:
 _GRAINS = {"类": "class", "款": "group"}
 _LINKS = {
     "join.and": "and", "op.plus": "plus", "op.minus": "minus", "op.divide": "divide", "op.than": "than",
-    "op.share": "share", "measure.share": "share", "copula.is": "is", "join.stop": "stop", "op.except": "except",
+    "op.share": "share", "measure.share": "share", "copula.is": "is", "join.stop": "stop", "op.except": "except", "op.exceptend": "except",
     "join.or": "and",
 }  # fmt: skip
 
@@ -257,6 +257,8 @@ def _narrow(token: Token, current: Phrase, breaks: str, found: Sketch) -> tuple[
 def _joined(first: str, second: str) -> str:
     """预算 + 完成率 is the completion; 决算 + 预算 stays what was said first."""
     stronger = {"completion", "change", "change_rate", "share"}
+    if first == "budget" and second in {"change", "change_rate"}:
+        return "budget_change"  # no report prints how the budget itself changed
     return second if second in stronger and first not in stronger else first or second
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from qa.catalogue import Catalogue
-from qa.plan import Plan, refs
+from qa.plan import Name, Plan, Ref, refs
 from qa.understand.context import Reading
 from qa.understand.followup import Before, elliptical, lend, reuse
 from qa.understand.groups import group
@@ -81,7 +81,7 @@ class Understanding:
             return plan
         if not reading.named and (whole := totals(reading)):
             reading = replace(reading, phrases=whole)
-        plan = compute(reading) or group(reading) or single(reading) or _search(reading)
+        plan = compute(reading) or group(reading) or single(reading) or _parts_of(reading) or _search(reading)
         return _search(reading) if _speaks_of_nothing(plan, reading) else plan
 
 
@@ -93,6 +93,12 @@ def _speaks_of_nothing(plan: Plan, reading: Reading) -> bool:
     return bool(words) and not any(
         reading.catalogue.of(name.items, name.code) for e in plan.exprs for ref in refs(e) for name in ref.names
     )
+
+
+def _parts_of(reading: Reading) -> Plan | None:
+    """A question for what is only a part of an item: read as the item, which the part then restricts."""
+    parts = reading.sketch.parts if reading.amount else []
+    return reading.plan("lookup", *(Ref((Name(t.text, t.values("part")),)) for t in parts)) if parts else None
 
 
 def _search(reading: Reading) -> Plan:

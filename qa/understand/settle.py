@@ -14,12 +14,29 @@ _LISTING = frozenset({"and", "stop", "plus"})
 
 def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     """The phrases with names, measures and narrowing names carried over between neighbours."""
-    phrases = _gloss(_join_leading(sketch.phrases))
+    phrases = _apart(_gloss(_join_leading(sketch.phrases)), catalogue)
     phrases = _lend_back(phrases)
     phrases = _drop_announced(_merge_prior(_lend_names(phrases)))
     phrases = _lend_measures(phrases)
     phrases = _lend_period(phrases, sketch)
     return [_lend_scope(phrases, i, catalogue) for i in range(len(phrases))]
+
+
+def _apart(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
+    """「水电费」: names next to each other that stand under nothing common but their whole are two items."""
+    parted: list[Phrase] = []
+    for phrase in phrases:
+        whole = resolve(phrase.ref(), catalogue) if len(phrase.names) == 2 else None
+        if isinstance(whole, Missing) and _siblings(phrase, catalogue):
+            parted += [replace(phrase, names=phrase.names[:1]), replace(phrase, names=phrase.names[1:], before="and")]
+        else:
+            parted.append(phrase)
+    return parted
+
+
+def _siblings(phrase: Phrase, catalogue: Catalogue) -> bool:
+    parents = [{e.parent for e in catalogue.of(name.items, name.code) if e.parent} for name in phrase.names]
+    return bool(parents[0] & parents[1])
 
 
 def _lend_back(phrases: list[Phrase]) -> list[Phrase]:

@@ -13,8 +13,13 @@ _CHANGES = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.cha
 _RATES = ("op.rate", "op.share", "measure.share", "measure.change_rate")
 
 
+_UNIT_PROPER = {"批次": "批", "台（套）": "台"}
+
+
 def totals(reading: Reading) -> tuple[Phrase, ...]:
     """The phrases of a question that names no item: the whole of the side it speaks of."""
+    if reading.has("ask.which"):
+        return ()
     if reading.sketch.bare:
         first = next((p for p in reading.phrases if not p.empty), Phrase())
         return (Phrase((reading.sketch.bare[0],), first.measure, "", first.tables, first.period),)
@@ -35,6 +40,11 @@ def totals(reading: Reading) -> tuple[Phrase, ...]:
 
 def _all_counted(phrase: Phrase, reading: Reading) -> tuple[Phrase, ...]:
     """「有几辆车」 names only what is counted: the counts in that unit that are no part of another."""
+    if not any(
+        t.has("count", phrase.unit) and _UNIT_PROPER.get(phrase.unit, phrase.unit) in t.text
+        for t in reading.sketch.tokens
+    ):
+        return ()  # 多少人 is not 多少人次
     found = [e for e in reading.catalogue.entries if e.fact.measure == "count" and e.fact.unit == phrase.unit]
     fewest = min((len(e.fact.parents) for e in found), default=0)
     items = dict.fromkeys(e.fact.item for e in found if len(e.fact.parents) == fewest)

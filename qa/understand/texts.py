@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.plan import Plan, Ref
+from qa.plan import Name, Plan, Ref
 from qa.understand.context import TOTAL_EXPENDITURE, Reading
 from qa.understand.phrases import Phrase
 
@@ -133,6 +133,14 @@ def _definition(reading: Reading) -> Plan | None:
 
 def _section(reading: Reading) -> Plan | None:
     sections = _marked(reading, "section")
+    if (
+        "机构设置" in sections
+        and reading.has("op.count")
+        and not reading.named
+        and not reading.sketch.unknown
+        and not reading.sketch.outside
+    ):
+        return reading.plan("lookup", Ref((Name("内设机构", ("内设机构",)),), "count"))
     if not sections or reading.has("op.max", "op.min") or reading.amount:
         return None
     return reading.plan("text", topic="section", words=sections)
