@@ -12,9 +12,9 @@ from qa.members import members
 from qa.operations import OPERATIONS, like
 from qa.plan import Call, Expr, Name, Ref, refs
 from qa.resolve import Missing, resolve, said, stand_ins
-from qa.values import Undefined, Value, value_of
+from qa.values import Several, Undefined, Value, value_of
 
-__all__ = ["Undefined", "Value", "comparable", "derived", "evaluate", "in_unit", "stated", "value_of"]
+__all__ = ["Several", "Undefined", "Value", "comparable", "derived", "evaluate", "in_unit", "stated", "value_of"]
 
 
 def evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:
@@ -92,6 +92,8 @@ def _value_of_ref(ref: Ref, catalogue: Catalogue) -> Value | Missing:
         return found
     if ref.measure == "count" and len(found.chosen) > 1:
         return Missing("count", said(ref), found.chosen)
+    if len(found.chosen) > 1:
+        raise Several(said(ref), found.chosen)
     return value_of(found.entry, found.others)
 
 

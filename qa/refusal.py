@@ -7,6 +7,7 @@ from qa.catalogue import Catalogue, Entry
 from qa.plan import Plan
 from qa.resolve import Missing
 from qa.suggest import question_for, starters
+from qa.values import Several, Undefined
 
 _MEASURES = {
     "final": "决算数", "budget": "预算数", "completion": "预算完成率", "share": "占比", "change": "比上年增减额",
@@ -21,6 +22,14 @@ def refuse(plan: Plan, catalogue: Catalogue, reasons: tuple[str, ...], nearest: 
     text = "；".join(dict.fromkeys(reasons)) + "。"
     lead = "本报告没有这项内容，无法回答。" if not text.startswith(("本报告", "没有理解")) else ""
     return Answer(plan.question, "not_in_report", plan.kind, lead + text, suggestions=offers)
+
+
+def undefined(plan: Plan, catalogue: Catalogue, error: Undefined) -> Answer:
+    """The reply where a computation has no result: why not; or which of several figures is meant."""
+    if isinstance(error, Several):
+        options = tuple(dict.fromkeys(question_for(entry) for entry in error.entries))
+        return Answer(plan.question, "clarify", plan.kind, str(error), suggestions=options[:5], options=options[:5])
+    return refuse(plan, catalogue, (str(error),))
 
 
 def blocked(plan: Plan, catalogue: Catalogue, nearest: tuple[Entry, ...] = ()) -> Answer | None:

@@ -49,6 +49,14 @@ class Undefined(ValueError):
     """The computation has no result (a blank operand, a zero divisor, unlike units); the message says why."""
 
 
+class Several(Undefined):
+    """One operand names several figures; ``entries`` are they."""
+
+    def __init__(self, surface: str, entries: tuple[Entry, ...]) -> None:
+        super().__init__(f"「{surface}」在报告里有 {len(entries)} 个数字，要算哪一个？")
+        self.entries = entries
+
+
 def value_of(entry: Entry, others: tuple[Entry, ...] = ()) -> Value:
     """A printed figure as a value. Raises Undefined for a blank cell."""
     fact = entry.fact

@@ -6,7 +6,7 @@ from qa.answer import Answer
 from qa.builder import Builder
 from qa.compute import Undefined, Value, comparable, evaluate
 from qa.plan import Call, Plan, Ref
-from qa.refusal import missing, refuse
+from qa.refusal import missing, refuse, undefined
 from qa.resolve import Missing
 from qa.shelf import Shelf
 
@@ -19,7 +19,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         try:
             value = evaluate(expr, shelf.catalogue)
         except Undefined as error:
-            return refuse(plan, shelf.catalogue, (str(error),))
+            return undefined(plan, shelf.catalogue, error)
         if isinstance(value, Missing):
             return missing(plan, shelf.catalogue, value, expr.measure if isinstance(expr, Ref) else "")
         values.append(value)

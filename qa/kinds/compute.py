@@ -6,7 +6,7 @@ from qa.answer import Answer
 from qa.builder import Builder
 from qa.compute import Undefined, Value, evaluate, in_unit, stated
 from qa.plan import Call, Expr, Plan, Ref, refs
-from qa.refusal import missing, refuse
+from qa.refusal import missing, undefined
 from qa.resolve import Missing
 from qa.shelf import Shelf
 from qa.wording import place_of
@@ -20,7 +20,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         try:
             value = evaluate(expr, shelf.catalogue)
         except Undefined as error:
-            return refuse(plan, shelf.catalogue, (str(error),))
+            return undefined(plan, shelf.catalogue, error)
         if isinstance(value, Missing):
             return missing(plan, shelf.catalogue, value, _measure_in(expr))
         lines.append(_line(builder, in_unit(value, plan.unit), expr, shelf))

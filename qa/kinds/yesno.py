@@ -12,7 +12,7 @@ from qa.compute import Undefined, Value, derived, evaluate, evaluate_all
 from qa.kinds import lookup
 from qa.kinds.filtering import meets
 from qa.plan import Call, Condition, Plan, Ref
-from qa.refusal import missing, refuse
+from qa.refusal import missing, undefined
 from qa.resolve import Found, Missing, resolve
 from qa.shelf import Shelf
 from qa.values import half_units
@@ -39,7 +39,7 @@ def _two(plan: Plan, shelf: Shelf) -> Answer:
     try:
         values = evaluate_all(plan.exprs, shelf.catalogue)
     except Undefined as error:
-        return refuse(plan, shelf.catalogue, (str(error),))
+        return undefined(plan, shelf.catalogue, error)
     if isinstance(values, Missing):
         return missing(
             plan,

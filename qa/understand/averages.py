@@ -13,7 +13,8 @@ def average(reading: Reading) -> Plan | None:
     """The plan of a question for an average, None when none is asked."""
     said = any("均" in t.text for t in reading.sketch.tokens if t.has("measure", "average") or t.has("op", "average"))
     each = any(m.startswith("per.") for m in reading.sketch.marks) or reading.has("measure.average", "op.average")
-    if not said and not (each and reading.amount):
+    asked_else = reading.has("ask.which", "ask.what", "ask.why", "ask.list", "ask.use")
+    if (not said and not (each and (reading.amount or not asked_else))) or sum(bool(p.per) for p in reading.named) > 1:
         return None
     amounts = reading.named
     hints = [m.removeprefix("per.") for m in reading.sketch.marks if m.startswith("per.")]

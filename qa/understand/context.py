@@ -53,6 +53,14 @@ def measured(phrase: Phrase, measure: str) -> Ref:
     return Ref(ref.names, measure, ref.side, ref.tables, ref.period, ref.unit_hint if measure == "count" else "")
 
 
+def operand(phrase: Phrase) -> Expr:
+    """The figures of a phrase, or their average where the phrase says per what (人均, 每辆)."""
+    ref = phrase.ref()
+    if not phrase.per or phrase.unit:
+        return ref
+    return call("average", ref, Ref(phrase.names, "count", unit_hint="" if phrase.per == "?" else phrase.per))
+
+
 def call(op: str, *args: Expr) -> Call:
     """A computation."""
     return Call(op, args)

@@ -82,7 +82,7 @@ def _ranking(reading: Reading, limit: int, conditions: tuple[Condition, ...]) ->
 def _group_ref(reading: Reading, conditions: tuple[Condition, ...]) -> Ref:
     phrase = reading.named[0] if reading.named else next((p for p in reading.phrases if not p.empty), Phrase())
     measure = phrase.measure
-    if not measure and any(c.op in {"over", "under"} for c in conditions):
+    if not measure and any(c.op in {"over", "under", "even"} for c in conditions):
         measure = "variance"
     if not measure and any(c.op in {"rise", "fall"} for c in conditions):
         measure = "change"
@@ -123,6 +123,9 @@ def _conditions(reading: Reading) -> tuple[Condition, ...]:
     if not found and reading.has("measure.completion") and amounts and amounts[0].unit == "%":
         found.append(Condition("eq", amounts[0].value, "%"))
     found += [Condition(op) for mark, op in _STATES.items() if reading.has(mark) and not (amounts and found)]
+    measures = {p.measure for p in reading.phrases}
+    if not found and reading.has("op.equal") and {"budget", "final"} <= measures:
+        found.append(Condition("even"))
     trends = dict.fromkeys(op for mark, op in _TRENDS.items() if reading.has(mark))
     if not found:
         found += [Condition(op) for op in trends]

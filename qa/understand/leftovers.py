@@ -53,7 +53,9 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     topics = {topic.name: topic for topic in taxonomy().outside}
     figures = plan.kind in FIGURE_KINDS
     meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
-    denied = next((t for t in found.tokens if t.has("op", "not") and not t.has("ask", "yesno") and not t.has("talk")), None)
+    denied = next(
+        (t for t in found.tokens if t.has("op", "not") and not t.has("ask", "yesno") and not t.has("talk")), None
+    )
     if (
         denied is not None
         and plan.kind in {"lookup", "compute", "rank"}

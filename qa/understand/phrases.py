@@ -11,6 +11,7 @@ from qa.understand.numbers import Quantity, quantity_at
 # Measures that compare or compute rather than name a printed column.
 _SCORES = frozenset({"分"})
 _DENIALS = frozenset({"不是", "不对", "错了"})
+_ANY = "?"  # an average is asked, of what is not said
 _TOTALS = ("合计", "总计", "总额", "总数")
 _OPERANDS = frozenset({"than", "share", "minus", "plus", "divide"})
 _NOTHING = (Sense("filler", "classifier"),)
@@ -30,6 +31,7 @@ class Phrase:
     refer: str = ""
     unit: str = ""
     alt: Name | None = None
+    per: str = ""
     before: str = ""
 
     def ref(self) -> Ref:
@@ -51,6 +53,7 @@ class Phrase:
             or self.grain
             or self.refer
             or self.unit
+            or self.per
         )
 
 
@@ -155,6 +158,9 @@ def _named_by_parts(found: Sketch) -> Name | None:
 
 def _against_budget(found: Sketch) -> None:
     """「超过了年初预算」: a bound that is the budget compares final and budget."""
+    content = [t for t in found.tokens if not t.has("join", "stop") and not t.has("filler", "particles")]
+    if content and content[-1].has("op", "not"):
+        found.marks.append("ask.yesno")  # 「…了没有？」
     last = ""
     for token in found.tokens:
         if token.has("measure", "budget") and last:
@@ -232,6 +238,9 @@ def _narrow(token: Token, current: Phrase, breaks: str, found: Sketch) -> tuple[
         return replace(current, tables=(*current.tables, *token.values("table"))), breaks
     if token.has("period"):
         return replace(current, period="prior", measure=_joined(current.measure, _measure(token))), breaks
+    if token.has("per") or token.has("subject", "per") or token.has("measure", "average") or token.has("op", "average"):
+        unit = next(iter(token.values("per")), "人次" if token.has("subject", "per") else _ANY)
+        current = replace(current, per=unit if current.per in {"", _ANY} else current.per)
     if token.has("count") and not token.has("measure"):
         current = replace(current, unit=current.unit or token.values("count")[0])
     if token.has("side") and not breaks:

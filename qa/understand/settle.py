@@ -26,9 +26,11 @@ def _apart(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
     """「水电费」: names next to each other that stand under nothing common but their whole are two items."""
     parted: list[Phrase] = []
     for phrase in phrases:
-        whole = resolve(phrase.ref(), catalogue) if len(phrase.names) == 2 else None
+        whole = resolve(phrase.ref(), catalogue) if len(phrase.names) > 1 else None
         if isinstance(whole, Missing) and _siblings(phrase, catalogue):
-            parted += [replace(phrase, names=phrase.names[:1]), replace(phrase, names=phrase.names[1:], before="and")]
+            parted += [
+                replace(phrase, names=(n,), before="and" if i else phrase.before) for i, n in enumerate(phrase.names)
+            ]
         else:
             parted.append(phrase)
     return parted
@@ -36,7 +38,7 @@ def _apart(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
 
 def _siblings(phrase: Phrase, catalogue: Catalogue) -> bool:
     parents = [{e.parent for e in catalogue.of(name.items, name.code) if e.parent} for name in phrase.names]
-    return bool(parents[0] & parents[1])
+    return bool(set.intersection(*parents))
 
 
 def _lend_back(phrases: list[Phrase]) -> list[Phrase]:
@@ -136,7 +138,7 @@ def _lend_names(phrases: list[Phrase]) -> list[Phrase]:
         if (
             not phrase.names
             and last is not None
-            and (phrase.measure or phrase.side or phrase.tables or phrase.period or phrase.unit)
+            and (phrase.measure or phrase.side or phrase.tables or phrase.period or phrase.unit or phrase.per)
         ):
             phrase = replace(
                 phrase,

@@ -133,6 +133,8 @@ def _prior(reading: Reading) -> Plan | None:
     compared = reading.has(
         *_CHANGES, "op.than", "op.more", "op.less", "op.difference", "measure.variance"
     ) or phrase.measure in {"change", "change_rate"}
+    if compared and any(p.measure in {"budget", "budget_change"} for p in reading.phrases):
+        return reading.plan("lookup", *(_now(p, "budget_change") for p in _distinct(reading)))
     if compared:
         rate = reading.has("op.rate", "op.share", "measure.share") or (
             phrase.measure == "change_rate" and not _amount_of_change(reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.averages import average
-from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
+from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured, operand
 from qa.understand.phrases import Phrase
 
 # What is left over is these items' own name, not a comparison with a budget.
@@ -33,7 +33,8 @@ def compute(reading: Reading) -> Plan | None:
     ):
         if plan := rule(reading):
             return plan
-    return None
+    averaged = [p for p in reading.named if p.per]
+    return reading.plan("compute", *(operand(p) for p in averaged)) if len(averaged) > 1 else None
 
 
 def _at(reading: Reading, link: str) -> int | None:
@@ -117,20 +118,20 @@ def _share(reading: Reading) -> Plan | None:
     return reading.plan("compute", call("share", part, whole_ref))
 
 
-def _plain(phrase: Phrase) -> Ref:
+def _plain(phrase: Phrase) -> Expr:
     """The amount of a phrase whose measure only says that a share is asked."""
-    return measured(phrase, "") if phrase.measure in {"share", "change_rate"} else phrase.ref()
+    return measured(phrase, "") if phrase.measure in {"share", "change_rate"} else operand(phrase)
 
 
 def _linked(reading: Reading) -> Plan | None:
     """Operations said outright: A 减 B, A 加 B, A 除以 B."""
     first = next((p for p in reading.phrases if p.names), None)
     if first is not None and first.before == "minus" and len(reading.named) == 2:
-        return reading.plan("compute", call("difference", reading.named[1].ref(), first.ref()))
+        return reading.plan("compute", call("difference", operand(reading.named[1]), operand(first)))
     for link, op in (("minus", "difference"), ("divide", "times"), ("plus", "sum")):
         if (at := _at(reading, link)) is not None and any(p.names for p in reading.phrases[:at]):
             if op == "sum":
-                return reading.plan("compute", call("sum", *(p.ref() for p in reading.named)))
+                return reading.plan("compute", call("sum", *(operand(p) for p in reading.named)))
             left = _side_of(reading.phrases[:at], reading)
             return reading.plan("compute", call(op, left, _side_of(reading.phrases[at:], reading)))
     return None
@@ -169,8 +170,8 @@ def _than(reading: Reading) -> Plan | None:
     return reading.plan("compare", a, b, order="desc")
 
 
-def _plain_change(phrase: Phrase) -> Ref:
-    return measured(phrase, "") if phrase.measure in {"change", "change_rate", "share"} else phrase.ref()
+def _plain_change(phrase: Phrase) -> Expr:
+    return measured(phrase, "") if phrase.measure in {"change", "change_rate", "share"} else operand(phrase)
 
 
 def _compare(reading: Reading) -> Plan | None:
@@ -183,7 +184,7 @@ def _compare(reading: Reading) -> Plan | None:
     if not chosen and (reading.yesno or not only_than):
         return None
     order = "asc" if reading.has("op.less", "op.min") else "desc"
-    return reading.plan("compare", *(p.ref() for p in reading.named), order=order)
+    return reading.plan("compare", *(operand(p) for p in reading.named), order=order)
 
 
 def _difference(reading: Reading) -> Plan | None:
@@ -193,7 +194,7 @@ def _difference(reading: Reading) -> Plan | None:
     first, second = reading.named[:2]
     if reading.yesno:
         return reading.plan("yesno", first.ref(), second.ref(), topic="same")
-    return reading.plan("compute", call("difference", first.ref(), second.ref()))
+    return reading.plan("compute", call("difference", operand(first), operand(second)))
 
 
 def parts(reading: Reading) -> Plan | None:
@@ -223,7 +224,7 @@ def _several(phrase: Phrase, reading: Reading) -> bool:
 def _sum(reading: Reading) -> Plan | None:
     if len(reading.named) < 2 or not reading.has("op.sum"):
         return None
-    return reading.plan("compute", call("sum", *(p.ref() for p in reading.named)))
+    return reading.plan("compute", call("sum", *(operand(p) for p in reading.named)))
 
 
 def _variance(reading: Reading) -> Plan | None:

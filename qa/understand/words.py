@@ -30,7 +30,7 @@ _IMPLIED: tuple[tuple[re.Pattern[str], str, str, frozenset[str]], ...] = (
     (re.compile("多少|(?<!哪)几"), "ask", "amount", _ASKS),
     (re.compile("百分|几成|率|幅|几倍|多少倍"), "op", "rate", _MEASURES),
     (re.compile("合计|一共|总共|共计|总计|总额|加起来"), "op", "sum", _ASKS),
-    (re.compile("有没有|是否|是不是|没有$|了没|够吗|够不够|还是"), "ask", "yesno", _ASKS),
+    (re.compile("有没有|是否|是不是|.没有$|了没|够吗|够不够|还是"), "ask", "yesno", _MEASURES),
     (re.compile("增|涨|升|多(?!少)|提高|翻"), "op", "up", frozenset({"change"})),
     (re.compile("减|降|(?<!多)少|跌|压|缩|削|砍"), "op", "down", frozenset({"change"})),
     (re.compile("去年|上年|上一年|前一年"), "period", "prior", _MEASURES),
@@ -166,7 +166,8 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
         for parent in fact.parents:
             surfaces.add(normalise_name(parent), "item", catalogue.names.canonical(parent))
     shared = shared_lexicon()
-    for surface, canonical in _fragments(sorted(_own_long_names(catalogue)), catalogue.info.department):
+    fragments = dict(_fragments(sorted(_own_long_names(catalogue)), catalogue.info.department))
+    for surface, canonical in fragments.items():
         if all(sense.kind == "item" for sense in shared.senses(surface)):
             surfaces.add(surface, "item", canonical)
     for code in {entry.fact.code for entry in catalogue.entries if entry.fact.code}:
@@ -179,6 +180,7 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
         surfaces.add(normalise_name(name), "report", catalogue.info.id)
     labels = {normalise_name(entry.fact.item) for entry in catalogue.entries}
     labels |= {surface for surface, senses in surfaces.all.items() if any(s.kind in {"code", "table"} for s in senses)}
+    labels |= set(fragments)
     return surfaces.lexicon(shared, labels)
 
 
