@@ -225,6 +225,10 @@ def _answer_to_lines(answer: Answer, plan: str) -> Iterator[str]:
     ``plan``: how the question was understood; "" leaves it and the working out.
     """
     yield answer.text
+    for note in answer.notes:
+        yield f"注：{note}"
+    if answer.suggestions and answer.status != "answered":
+        yield f"可以问：{'  '.join(answer.suggestions)}"
     if plan:
         yield from ("", "理解：", plan)
         yield from _working_to_lines(answer)

@@ -9,6 +9,7 @@ from qa.builder import Builder
 from qa.catalogue import Entry
 from qa.plan import Plan, Ref
 from qa.shelf import Shelf
+from qa.wording import label_of
 
 _SEVERITY = {"substantive": "实质不一致", "rounding": "四舍五入尾差"}
 _MOST_ROUNDING = 12
@@ -58,9 +59,14 @@ def _line(builder: Builder, finding: Discrepancy, by_id: dict[str, Entry]) -> st
 
 
 def note_for(entry: Entry, findings: tuple[Discrepancy, ...]) -> str:
-    """One line where a figure takes part in a finding; substantive findings only by name, rounding as such."""
-    mine = [d for d in findings if entry.fact.id in d.cells]
+    """One line where a figure takes part in a substantive finding, or is the one that rounding sets apart from its parts."""
+    mine = [d for d in findings if entry.fact.id in (d.cells if d.severity == "substantive" else d.cells[:1])]
     if not mine:
         return ""
     first = min(mine, key=lambda d: d.severity != "substantive")
-    return f"{_SEVERITY[first.severity]}：{first.statement}（印出 {written(first.printed)}，按各项计算 {written(first.computed)}）"
+    if first.severity == "rounding":
+        return (
+            f"四舍五入尾差：{label_of(entry.fact)}印出 {written(first.printed)}，按报告其他数字计算为"
+            f" {written(first.computed)}，相差 {written(abs(first.difference))}，在四舍五入误差之内。"
+        )
+    return f"{_SEVERITY[first.severity]}：{first.statement}"

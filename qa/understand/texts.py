@@ -135,7 +135,7 @@ def _section(reading: Reading) -> Plan | None:
     sections = _marked(reading, "section")
     if (
         "机构设置" in sections
-        and reading.has("op.count")
+        and (reading.has("op.count") or any(t.has("section") and t.text[0] in "几多" for t in reading.sketch.tokens))
         and not reading.named
         and not reading.sketch.unknown
         and not reading.sketch.outside
