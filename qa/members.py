@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from qa.catalogue import Catalogue, Entry, scope_of
 from qa.plan import Ref
 from qa.resolve import Found, resolve
+from qa.understand.normalise import normalise_name
 
 _LEVELS = {"class": 1, "group": 2, "leaf": 3}
 _STATED = frozenset({"budget", "completion", "share", "change", "change_rate"})
@@ -22,7 +23,7 @@ def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
         found = resolve(ref, catalogue)
         if isinstance(found, Found) and len(found.chosen) > 1:
             return found.chosen
-        return _of_item(entries, names, grains)
+        return _of_item(entries, names, grains) or _beginning(entries, ref)
     if ref.tables:
         return _of_table(entries, ref, grains)
     if ref.side == "income":
@@ -43,6 +44,12 @@ def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
         and not e.facet
         and e.fact.level == (level or (3 if "item" in grains else 1))
     )
+
+
+def _beginning(entries: tuple[Entry, ...], ref: Ref) -> tuple[Entry, ...]:
+    """Items whose printed names all begin with the name asked: 绩效评级 -> 绩效评级为“优”的项目 …"""
+    asked = tuple(name.surface for name in ref.names)
+    return _distinct(e for e in entries if not e.facet and normalise_name(e.fact.item).startswith(asked))
 
 
 def _fits(entry: Entry, ref: Ref) -> bool:

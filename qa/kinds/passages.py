@@ -16,14 +16,16 @@ from qa.shelf import Shelf
 from qa.understand.normalise import normalise
 
 _TRIED = 5
-_CLOSE = 5
+_CLOSE = 7
 _NOT_UNDERSTOOD = "没有理解这个问题问的是报告里的哪一项"
 _LONGEST_QUOTE = 900
 
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
     """The best passage that covers the question's words; a refusal where none does, or where an amount is asked."""
-    content = tuple(word for word in plan.unknown if len(word) > 1)
+    content = tuple(word for word in plan.unknown if len(word) > 1 and "谁" not in word)
+    if plan.topic == "project":
+        content = tuple(dict.fromkeys((*content, *plan.words)))
     if plan.topic == "amount" or plan.restrictions:
         return blocked(plan, shelf.catalogue) or refuse(plan, shelf.catalogue, (_NOT_UNDERSTOOD,))
     if plan.topic == "item" and not content:
@@ -34,7 +36,10 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     if not content and not plan.words:
         return blocked(plan, shelf.catalogue) or refuse(plan, shelf.catalogue, (_NOT_UNDERSTOOD,))
     missing = content
-    for hit in shelf.search(plan.question, _TRIED):
+    hits = shelf.search(plan.question, _TRIED)
+    if plan.topic == "project":  # the text that says it, rather than the whole table
+        hits = tuple(sorted(hits, key=lambda hit: len(hit.passage.text)))
+    for hit in hits:
         lacking = uncovered(content, hit.passage.text)
         if not lacking and (content or _agreed(hit)):
             return _quote(plan, hit.passage, shelf, content or plan.words)
@@ -45,10 +50,8 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
 
 
 def _agreed(hit: Hit) -> bool:
-    """Whether the words and the meaning both put the passage among the very first."""
-    return (
-        hit.lexical_rank is not None and hit.dense_rank is not None and max(hit.lexical_rank, hit.dense_rank) <= _CLOSE
-    )
+    """Whether the words and the meaning both put the passage near the front."""
+    return hit.lexical_rank is not None and hit.dense_rank is not None and hit.lexical_rank + hit.dense_rank <= _CLOSE
 
 
 def _quote(plan: Plan, passage: Passage, shelf: Shelf, content: tuple[str, ...]) -> Answer:

@@ -14,10 +14,12 @@ _CHANGE = ("measure.change", "measure.change_rate", "period.prior", "op.up", "op
 
 def texts(reading: Reading) -> Plan | None:
     """The plan of a question that wants the report's own words, None when it wants none."""
+    if reading.has("op.zero", "op.blank") and reading.has("ask.which", "op.count"):
+        return None
     comparing = any(t.has("op", "more", "less", "max", "min") and not t.has("named") for t in reading.sketch.tokens)
     if reading.has("op.rankup", "op.second", "op.third") or (reading.has("ask.which") and comparing):
         return None
-    for rule in (_reason, _named_text, _about, _purpose, _what_for, _definition, _section):
+    for rule in (_reason, _of_project, _named_text, _about, _purpose, _what_for, _definition, _section):
         if plan := rule(reading):
             return plan
     return None
@@ -67,6 +69,28 @@ def _about_of(reading: Reading) -> str:
     if reading.has(*_BUDGET) and not reading.has("period.prior"):
         return "budget"
     return "change" if change else ""
+
+
+def _of_project(reading: Reading) -> Plan | None:
+    """「实际使用单位是谁」 of a project: what its table says in words that no name of its texts covers."""
+    asked = reading.has("ask.which", "ask.what") or any("谁" in t.text for t in reading.sketch.tokens)
+    if not reading.named or reading.amount or not asked or _marked(reading, "named"):
+        return None
+    if not all(reading.catalogue.is_project(p.names) for p in reading.named):
+        return None
+    said = [
+        t.text
+        for t in reading.sketch.tokens
+        if len(t.text) > 1 and not t.has("item") and not t.has("filler") and "谁" not in t.text
+    ]
+    words = tuple(
+        w
+        for t, w in ((t, t.text) for t in reading.sketch.tokens)
+        if w in said and not t.has("ask") and not t.has("grain")
+    )
+    return reading.plan(
+        "search", topic="project", words=(*words, *(n.items[0] for p in reading.named for n in p.names))
+    )
 
 
 def _named_text(reading: Reading) -> Plan | None:

@@ -131,6 +131,9 @@ def shared_lexicon() -> Lexicon:
             surfaces.add(normalise_name(word), "filler", group.role or group.name)
     for kind, value, word in _grammar():
         surfaces.add(word, kind, value)
+    for word in _plain_words():
+        if not surfaces.all.get(word):
+            surfaces.add(word, "filler", "plain")
     surfaces.drop_composites(official)
     surfaces.imply()
     return surfaces.lexicon(preferred=official)
@@ -143,6 +146,19 @@ def _grammar() -> Iterator[tuple[str, str, str]]:
                 for value, table in values.items():
                     for word in table["words"]:
                         yield kind, value, normalise_name(word) if not word.isascii() else word
+
+
+def _plain_words() -> Iterator[str]:
+    """Words that carry nothing: function words, and verbs and phrases of everyday speech in their forms."""
+    folder = Path(__file__).parent
+    for line in (folder / "function_words.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line
+    with (folder / "plain_words.toml").open("rb") as file:
+        data = tomllib.load(file)
+    yield from data["phrases"]["words"]
+    for verb in data["verbs"]["words"]:
+        yield from (verb + ending for ending in data["verbs"]["endings"])
 
 
 def spoken_forms(name: str) -> Iterator[str]:
