@@ -131,7 +131,7 @@ class Catalogue:
         canonical = self.names.canonical
         item = canonical(fact.item)
         own = {item}
-        under = {canonical(parent) for parent in fact.parents} | set(scope_of(fact).covers)
+        under = {canonical(parent) for parent in fact.parents} | {canonical(name) for name in scope_of(fact).covers}
         side = fact.panel or scope_of(fact).side
         facet = "" if fact.facet in TOTAL_FACETS else self.names.sided(canonical(fact.facet), side)
         if facet:

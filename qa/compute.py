@@ -118,8 +118,11 @@ def derived(ref: Ref, catalogue: Catalogue, exact: bool = False) -> Value | None
 def _whole_of(ref: Ref, catalogue: Catalogue) -> Ref | None:
     """The total that an item is a part of in its table."""
     found = resolve(ref, catalogue)
-    if isinstance(found, Missing) or not found.entry.fact.parents:
+    if isinstance(found, Missing):
         return None
+    if not found.entry.fact.parents:
+        total = "本年收入合计" if found.entry.side == "income" else "本年支出合计"
+        return None if total in found.entry.own else Ref((Name(total, (total,)),), "final")
     fact = found.entry.fact
     total = fact.parents[0] if fact.level == 2 and fact.table_kind == "basic_expenditure" else fact.parents[-1]
     return Ref((Name(total, (catalogue.names.canonical(total),)),), "final")

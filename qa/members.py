@@ -67,6 +67,8 @@ def _fits(entry: Entry, ref: Ref) -> bool:
 def _of_item(entries: Iterable[Entry], names: set[str], grains: tuple[str, ...]) -> tuple[Entry, ...]:
     below = [e for e in entries if not e.under.isdisjoint(names) and (e.own.isdisjoint(names) or e.parent in names)]
     level = next((_LEVELS[g] for g in grains if g in _LEVELS), None)
+    if level is not None:
+        below = [e for e in below if _home_of(e) in names] or below
     if "economic" in grains:
         below = [e for e in below if e.fact.table_kind == "basic_expenditure"]
     if level is not None and (at := _one_table(e for e in below if e.fact.level == level and _plain(e, names))):
@@ -83,6 +85,12 @@ def _of_item(entries: Iterable[Entry], names: set[str], grains: tuple[str, ...])
         deepest = max(e.fact.level or 0 for e in covered)
         return _one_table(e for e in covered if e.fact.level == deepest)
     return _one_table(e for e in below if _plain(e, names))
+
+
+def _home_of(entry: Entry) -> str:
+    """The one thing that the figure's table is all about."""
+    covers = scope_of(entry.fact).covers
+    return covers[0] if covers and entry.fact.source == "cell" else ""
 
 
 def _plain(entry: Entry, names: set[str]) -> bool:

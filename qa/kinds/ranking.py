@@ -7,9 +7,11 @@ from qa.builder import Builder
 from qa.catalogue import Entry
 from qa.kinds.filtering import meets
 from qa.members import members
+from qa.operations import OPERATIONS
 from qa.plan import Name, Plan, Ref
 from qa.refusal import refuse
 from qa.shelf import Shelf
+from qa.values import value_of
 from qa.wording import figure_text, label_of, place_of
 
 MOST = 30
@@ -24,8 +26,14 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     if not filled:
         return refuse(plan, shelf.catalogue, (f"本报告没有可以排序的「{ref}」各项数字",))
     ranked = sorted(filled, key=lambda e: (_key(e, plan), e.order))
-    chosen = _cut(ranked, plan)
+    chosen = ranked if len(ranked) == 2 and plan.limit == 1 and plan.topic != "nth" else _cut(ranked, plan)
     builder = Builder(plan.question, "rank")
+    if plan.topic == "sum":
+        total = OPERATIONS["sum"]([value_of(e) for e in chosen])
+        mark = builder.value(total)
+        for entry in chosen:
+            builder.printed(entry, "context")
+        return builder.answer(f"**{total.written()}** {total.label}\n\n计算：{'；'.join(total.steps)}{mark}")
     lines = [f"{label_of(e.fact)}：**{figure_text(e.fact)}**{builder.printed(e)}" for e in chosen]
     blanks = sum(e.fact.state == "blank" for e in group)
     builder.note(

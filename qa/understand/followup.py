@@ -78,6 +78,12 @@ def _leans(sketch: Sketch) -> bool:
     strange = [t for t in (*sketch.unknown, *sketch.outside) if len(t.text) > 1 and not t.has("period")]
     if strange:
         return False
+    whole = sketch.has("op.sum", "op.total_of") or any(
+        t.has("report") or t.has("filler", "self") for t in sketch.tokens
+    )
+    spending = [t for t in sketch.tokens if t.has("bare")]
+    if spending and not whole and all(t.has("filler", "spending_verbs") or t.has("measure", "final") for t in spending):
+        return True
     if sketch.bare or sketch.has("section.机构设置", "section.职能", "chat.help", "chat.who", "check.any"):
         return False
     if any(m.startswith(("section.", "about.", "named.")) and m != "about.self" for m in sketch.marks):

@@ -71,8 +71,14 @@ def _ranking(reading: Reading, limit: int, conditions: tuple[Condition, ...]) ->
     ):
         rising = not rising
     order = "desc" if rising else "asc"
-    if len(reading.named) > 1 and not any(p.grain for p in reading.phrases):
+    if len(reading.named) > 1 and (
+        not any(p.grain for p in reading.phrases) or all(p.before == "and" for p in reading.named[1:])
+    ):
         return reading.plan("compare", *(p.ref() for p in reading.named), order=order, limit=limit)
+    if limit > 1 and reading.has("op.sum") and reading.amount:
+        return reading.plan(
+            "rank", _group_ref(reading, conditions), order=order, limit=limit, grain=_grain(reading), topic="sum"
+        )
     bounds = tuple(c for c in conditions if c.value is not None)
     return reading.plan(
         "rank", _group_ref(reading, conditions), order=order, limit=limit, conditions=bounds, grain=_grain(reading)

@@ -18,6 +18,7 @@ _SPACE = re.compile(r"(?<![a-z0-9.,])\s+|\s+(?![a-z0-9])")
 _SPACES = re.compile(r"\s+")
 _CHINESE_YEAR = re.compile(r"([一二][〇零○0一二九][〇零○0一二三四五六七八九][〇零○0一二三四五六七八九])年")
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
+_POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -29,6 +30,7 @@ def _converter() -> opencc.OpenCC:
 def normalise(text: str) -> str:
     """The matching form of ``text``; idempotent. Punctuation that separates phrases is kept."""
     folded = unicodedata.normalize("NFKC", _CONTROL.sub(" ", text))
+    folded = _POSSESSIVE.sub("", folded)
     folded = _converter().convert(_DROP.sub("", folded)).lower()
     folded = folded.replace("〔", "(").replace("〕", ")").replace("【", " ").replace("】", " ")
     folded = _THOUSANDS.sub("", folded)

@@ -13,7 +13,7 @@ _SCALES = {"万": 10**4, "亿": 10**8}
 _MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
 _UNIT = (
     r"(?:元人民币|块钱|元钱|元|块|个百分点|百分点|%|人次|批次|人|次|批|辆|台套|台|套|分|倍|成"
-    r"|个|项|名|位|大类|类|款|种|条|笔|样|yuan)"
+    r"|个|项|名|位|大类|大块|大项|大头|类|款|种|条|笔|样|yuan)"
 )
 ARABIC = re.compile(rf"-?\d+(?:\.\d+)?(?P<magnitude>{_MAGNITUDE})?(?P<unit>{_UNIT})?")
 CHINESE = re.compile(rf"(?P<digits>[零〇一二两俩三四五六七八九十百千万亿]+)(?P<unit>{_UNIT})?")
@@ -72,6 +72,8 @@ def quantity_at(text: str, start: int) -> tuple[int, Quantity] | None:
 def _quantity(value: Decimal, magnitude: str, unit: str) -> Quantity:
     for char in magnitude:
         value *= {"百": 100, "千": 1000, "十": 10, "万": 10**4, "亿": 10**8}[char]
+    if unit == "成":
+        value, unit = value * 10, "%"
     if unit in {"元", "块", "块钱", "元钱", "元人民币", "yuan"}:
         unit = "元"
     elif unit in {"个百分点", "百分点"}:

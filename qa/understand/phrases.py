@@ -83,7 +83,7 @@ class Sketch:
         return [phrase for phrase in self.phrases if phrase.names]
 
 
-_GRAINS = {"类": "class", "款": "group"}
+_GRAINS = {"类": "class", "款": "group", "块": "class"}
 _LINKS = {
     "join.and": "and", "op.plus": "plus", "op.minus": "minus", "op.divide": "divide", "op.than": "than",
     "op.share": "share", "measure.share": "share", "copula.is": "is", "join.stop": "stop", "op.except": "except", "op.exceptend": "except",
@@ -161,6 +161,8 @@ def _against_budget(found: Sketch) -> None:
     content = [t for t in found.tokens if not t.has("join", "stop") and not t.has("filler", "particles")]
     if content and content[-1].has("op", "not"):
         found.marks.append("ask.yesno")  # 「…了没有？」
+    if found.tokens and next((t.text for t in reversed(found.tokens) if not t.has("join", "stop")), "") == "吧":
+        found.marks.append("ask.yesno")
     last = ""
     for token in found.tokens:
         if token.has("measure", "budget") and last:
@@ -251,7 +253,7 @@ def _narrow(token: Token, current: Phrase, breaks: str, found: Sketch) -> tuple[
     if token.has("ask", "which") and token.text[-1] in _GRAINS:
         current = replace(current, grain=current.grain or _GRAINS[token.text[-1]])
         found.marks.append(f"grain.{_GRAINS[token.text[-1]]}")
-    if token.quantity is not None and token.quantity.unit in {"类", "款", "大类"}:
+    if token.quantity is not None and token.quantity.unit in {"类", "款", "大类", "大块"}:
         current = replace(current, grain=current.grain or _GRAINS[token.quantity.unit[-1]])
         found.marks.append(f"grain.{_GRAINS[token.quantity.unit[-1]]}")
     if token.has("grain") and not breaks:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from qa.catalogue import Catalogue
-from qa.plan import Name, Plan, Ref, refs
+from qa.plan import Call, Name, Plan, Ref, refs
 from qa.understand.context import Reading
 from qa.understand.followup import Before, elliptical, lend, reuse
 from qa.understand.groups import group
@@ -112,6 +112,12 @@ def _changed(before: Plan, reading: Reading) -> Plan | None:
     found = reading.sketch
     if reading.unit and not reading.named and before.exprs and not found.unknown:
         return before.with_(unit=reading.unit, question=reading.question, carried=("上一问",))
+    this_year = (
+        found.years == [reading.catalogue.info.year] and not reading.named and not found.unknown and not found.bare
+    )
+    if this_year and any(isinstance(e, Call) and e.op == "prior" for e in before.exprs):
+        now = tuple(e.args[0] if isinstance(e, Call) and e.op == "prior" else e for e in before.exprs)
+        return before.with_(kind="lookup", exprs=now, question=reading.question, carried=("上一问",))
     if (not elliptical(found) and not (before.topic == "section" and _nth(found))) or found.quantities:
         return None
     if before.restrictions and before.exprs and not reading.named and not found.unknown and not found.outside:

@@ -15,7 +15,7 @@ _LISTING = frozenset({"and", "stop", "plus"})
 def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     """The phrases with names, measures and narrowing names carried over between neighbours."""
     phrases = _apart(_gloss(_join_leading(sketch.phrases)), catalogue)
-    phrases = _lend_back(phrases)
+    phrases = _lend_back(_narrow_by_comma(phrases, sketch, catalogue))
     phrases = _drop_announced(_merge_prior(_lend_names(phrases)))
     phrases = _lend_measures(phrases)
     phrases = _lend_period(phrases, sketch)
@@ -34,6 +34,30 @@ def _apart(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
         else:
             parted.append(phrase)
     return parted
+
+
+def _narrow_by_comma(phrases: list[Phrase], sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
+    """「两个绩效评价项目，谁得分更高」: of two names parted by a comma, the first says where the second is meant."""
+    if len(phrases) != 2 or sketch.has(
+        "op.each",
+        "op.sum",
+        "op.than",
+        "op.difference",
+        "measure.share",
+        "op.minus",
+        "op.plus",
+        "op.except",
+        "op.exceptend",
+    ):
+        return phrases
+    first, second = phrases
+    plain = not (first.measure or first.unit or first.side or first.tables or first.period)
+    if second.before != "stop" or not plain or not first.names or not second.names:
+        return phrases
+    narrowed = replace(
+        second, names=(*first.names, *second.names), before=first.before, grain=second.grain or first.grain
+    )
+    return phrases if isinstance(resolve(narrowed.ref(), catalogue), Missing) else [narrowed]
 
 
 def _siblings(phrase: Phrase, catalogue: Catalogue) -> bool:

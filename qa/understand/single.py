@@ -109,6 +109,8 @@ def _exists(reading: Reading) -> Plan | None:
     phrase = reading.named[0]
     if phrase.measure in {"change", "change_rate"} or reading.has(*_CHANGES) or phrase.period == "prior":
         return None
+    if not reading.has("op.have") and not any("有" in t.text for t in reading.sketch.tokens if t.has("ask", "yesno")):
+        return None
     return reading.plan("yesno", phrase.ref(), topic="exists")
 
 

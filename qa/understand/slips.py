@@ -1,7 +1,7 @@
 """Typing slips: an unknown run that sounds like, or is one stroke of the keyboard away from, a known name.
 
-Same sound (pinyin without tones) is taken from three characters on; one wrong or added character inside a printed
-label from five on. Two different items equally near are left alone.
+Same sound (pinyin without tones) is taken from three characters on; one wrong character inside a printed label
+from five on. Two different items equally near are left alone.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ class Slips:
         for token in tokens:
             if token.unknown and not token.text.isascii():
                 for start, end in _windows(text, token):
-                    single = token.end - token.start == 1 and start < token.start and token.end < end
-                    if (name := self._near(text[start:end], lexicon, single)) is not None:
+                    span = (token.start - start, token.end - start)
+                    if (name := self._near(text[start:end], lexicon, span)) is not None:
                         return text[:start] + name + text[end:]
         return None
 
-    def _near(self, run: str, lexicon: Lexicon, single: bool) -> str | None:
+    def _near(self, run: str, lexicon: Lexicon, span: tuple[int, int]) -> str | None:
         alike = self._sounding(run)
-        if not alike and single and len(run) >= _LEAST_EDIT:
-            alike = [s for s in self._labels if abs(len(s) - len(run)) <= 1 and _one_edit(run, s)]
+        if not alike and len(run) >= _LEAST_EDIT:
+            alike = [s for s in self._labels if len(s) == len(run) and _one_wrong(run, s, span)]
         meanings = {lexicon.senses(s) for s in alike}
         return alike[0] if alike and len(meanings) == 1 else None
 
@@ -78,7 +78,7 @@ def _blurred(syllable: str) -> str:
     return syllable
 
 
-def _one_edit(a: str, b: str) -> bool:
-    from rapidfuzz.distance import OSA
-
-    return bool(OSA.distance(a, b, score_cutoff=1) <= 1)
+def _one_wrong(run: str, name: str, span: tuple[int, int]) -> bool:
+    """Whether one character alone differs, and it is one of those nobody knows."""
+    wrong = [i for i, (a, b) in enumerate(zip(run, name, strict=True)) if a != b]
+    return len(wrong) == 1 and span[0] <= wrong[0] < span[1]

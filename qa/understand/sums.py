@@ -51,6 +51,9 @@ def _balance(reading: Reading) -> Plan | None:
     """「三项相加等于合计吗」, 「A 加 B 等于 C 吗」: a sum against what it should be."""
     if not reading.yesno or not reading.has("op.sum", "op.plus") or not reading.has("op.equal"):
         return None
+    if len(reading.named) == 1 and reading.named[0].names[-1].items[:1] == ("总计",):
+        both = (Ref((Name(side, (side,)),), "final") for side in ("收入总计", "支出总计"))
+        return reading.plan("yesno", *both, topic="same")
     at = next((i for i, p in enumerate(reading.phrases) if i and p.before == "is" and p.names), None)
     if at is not None and (parts := tuple(p for p in reading.phrases[:at] if p.names)):
         return reading.plan("yesno", _side_of(parts, reading), reading.phrases[at].ref(), topic="same")
@@ -104,6 +107,9 @@ def _nested(names: tuple[Name, ...], reading: Reading) -> tuple[Name | None, Nam
 
 
 def _share(reading: Reading) -> Plan | None:
+    if len(reading.named) == 1 and reading.phrases[0].before == "share" and reading.named[0].before == "is":
+        # What percentage of spending was X?
+        return reading.plan("compute", call("share", _plain(reading.named[0]), Ref((TOTAL_EXPENDITURE,))))
     at = _at(reading, "share")
     if at is None:
         return None

@@ -117,7 +117,10 @@ def _purpose(reading: Reading) -> Plan | None:
 
 def _what_for(reading: Reading) -> Plan | None:
     """「国内公务接待涵盖哪些费用」: what an item is spent on, asked without a verb of spending."""
-    if reading.has("op.sum", "op.equal", "op.plus") or reading.yesno:
+    if (
+        reading.has("op.sum", "op.equal", "op.plus", "op.top", "op.bottom", "op.rank", "op.filled", "op.count")
+        or reading.yesno
+    ):
         return None
     asked = reading.has("ask.what", "ask.list") or (
         reading.has("ask.which") and not any(p.grain in {"class", "group", "leaf"} for p in reading.phrases)
@@ -159,6 +162,7 @@ def _section(reading: Reading) -> Plan | None:
     sections = _marked(reading, "section")
     if (
         "机构设置" in sections
+        and not reading.has("ask.which")
         and (reading.has("op.count") or any(t.has("section") and t.text[0] in "几多" for t in reading.sketch.tokens))
         and not reading.named
         and not reading.sketch.unknown

@@ -20,6 +20,8 @@ _GRAMMAR = ("grammar.toml", "talk.toml", "english.toml")
 # What a name may leave out when it is spoken.
 _SPOKEN_ENDINGS = (("支出", 4), ("费用", 3), ("费", 4), ("经费", 4), ("补助", 6))
 _LEAST_FRAGMENT = 3
+_WORTH = re.compile(r"单位价值(?P<number>\d+)万元以上(?:的|\()?(?P<thing>[^()]+)")
+_SPOKEN_NUMBERS = {"50": "五十", "100": "一百", "200": "两百", "10": "十", "20": "二十"}
 _LEADING_YEAR = re.compile(r"(?:\d{4}年度?)?")
 _COMPOSABLE = frozenset({"measure", "filler", "item", "bare", "ask", "op"})
 _HARMLESS = frozenset({"filler", "ask", "copula", "join"})
@@ -34,13 +36,13 @@ _IMPLIED: tuple[tuple[re.Pattern[str], str, str, frozenset[str]], ...] = (
     (re.compile("增|涨|升|多(?!少)|提高|翻"), "op", "up", frozenset({"change"})),
     (re.compile("减|降|(?<!多)少|跌|压|缩|削|砍"), "op", "down", frozenset({"change"})),
     (re.compile("去年|上年|上一年|前一年"), "period", "prior", _MEASURES),
-    (re.compile("人"), "per", "人次", _MEASURES),
-    (re.compile("批|拨"), "per", "批次", _MEASURES),
-    (re.compile("辆|车|台"), "per", "辆", _MEASURES),
-    (re.compile("团"), "per", "个", _MEASURES),
-    (re.compile("次$|趟|次均|每次|一次|顿|餐"), "per", "次", _MEASURES),
-    (re.compile("月"), "per", "月", _MEASURES),
-    (re.compile("天|日"), "per", "日", _MEASURES),
+    (re.compile("人"), "per", "人次", frozenset({"average"})),
+    (re.compile("批|拨"), "per", "批次", frozenset({"average"})),
+    (re.compile("辆|车|台"), "per", "辆", frozenset({"average"})),
+    (re.compile("团"), "per", "个", frozenset({"average"})),
+    (re.compile("次$|趟|次均|每次|一次|顿|餐"), "per", "次", frozenset({"average"})),
+    (re.compile("月"), "per", "月", frozenset({"average"})),
+    (re.compile("天|日"), "per", "日", frozenset({"average"})),
 )
 # Concepts that are texts of the report rather than figures, and what a question for them asks.
 _TEXTS = {
@@ -131,7 +133,7 @@ def shared_lexicon() -> Lexicon:
             surfaces.add(normalise_name(word), "filler", group.role or group.name)
     for kind, value, word in _grammar():
         surfaces.add(word, kind, value)
-    for word in _plain_words():
+    for word in _plain_words({w for w, senses in surfaces.all.items() if any(s.kind != "filler" for s in senses)}):
         if not surfaces.all.get(word):
             surfaces.add(word, "filler", "plain")
     surfaces.drop_composites(official)
@@ -148,8 +150,11 @@ def _grammar() -> Iterator[tuple[str, str, str]]:
                         yield kind, value, normalise_name(word) if not word.isascii() else word
 
 
-def _plain_words() -> Iterator[str]:
-    """Words that carry nothing: function words, and verbs and phrases of everyday speech in their forms."""
+def _plain_words(telling: set[str]) -> Iterator[str]:
+    """Words that carry nothing: function words, and verbs and phrases of everyday speech in their forms.
+
+    Verbs that tell something by themselves (``telling``: 开销 is also the side of the accounts) take no endings here.
+    """
     folder = Path(__file__).parent
     for line in (folder / "function_words.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -158,6 +163,8 @@ def _plain_words() -> Iterator[str]:
         data = tomllib.load(file)
     yield from data["phrases"]["words"]
     for verb in data["verbs"]["words"]:
+        if verb in telling:
+            continue
         yield from (verb + ending for ending in data["verbs"]["endings"])
 
 
@@ -186,6 +193,9 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
     for surface, canonical in fragments.items():
         if all(sense.kind == "item" for sense in shared.senses(surface)):
             surfaces.add(surface, "item", canonical)
+    for label in {entry.fact.item for entry in catalogue.entries}:
+        for spoken in _thresholds(label):
+            surfaces.add(spoken, "item", catalogue.names.canonical(label))
     for code in {entry.fact.code for entry in catalogue.entries if entry.fact.code}:
         for spaced in {code, f"{code[:3]} {code[3:5]} {code[5:]}".strip(), f"{code[:3]} {code[3:]}".strip()}:
             surfaces.add(spaced, "code", code)
@@ -211,6 +221,19 @@ def _own_long_names(catalogue: Catalogue) -> set[str]:
     """Names of projects and the like that only this report has."""
     names = {p for e in catalogue.entries if e.fact.table_kind == "performance" for p in e.fact.parents}
     return {catalogue.names.canonical(name) for name in names}
+
+
+def _thresholds(label: str) -> Iterator[str]:
+    """The ways to speak of a thing named by its worth: 单位价值50万元以上通用设备 -> 单价五十万以上的通用设备 …"""
+    match = _WORTH.match(normalise_name(label))
+    if match is None:
+        return
+    number = match["number"]
+    for worth in ("单位价值", "单价", "价值", "单台价值", ""):
+        for amount in (number, _SPOKEN_NUMBERS.get(number, number)):
+            for unit in ("万元", "万", "万块"):
+                for link in ("", "的"):
+                    yield f"{worth}{amount}{unit}以上{link}{match['thing']}"
 
 
 def _titles(title: str, info: ReportInfo) -> Iterator[str]:
