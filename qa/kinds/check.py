@@ -8,8 +8,9 @@ from qa.answer import Answer, Derivation, Figure
 from qa.builder import Builder
 from qa.catalogue import Entry
 from qa.plan import Plan, Ref
+from qa.resolve import Found, resolve
 from qa.shelf import Shelf
-from qa.wording import label_of
+from qa.wording import figure_text, label_of, place_of
 
 _SEVERITY = {"substantive": "实质不一致", "rounding": "四舍五入尾差"}
 _MOST_ROUNDING = 12
@@ -30,6 +31,9 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     rounding = [d for d in found if d.severity == "rounding"]
     if plan.topic == "rounding":
         substantive = []
+    if items and (told := _told(builder, plan, shelf)):
+        lines = [_line(builder, d, by_id) for d in [*substantive, *rounding][:_MOST_ROUNDING]]
+        return builder.answer(told + "\n\n" + "\n".join(f"- {line}" for line in lines))
     if not found:
         return builder.answer("核对了各表之内、各表之间、表与文字之间的勾稽关系，没有发现不一致。")
     lines = [_line(builder, d, by_id) for d in substantive]
@@ -38,6 +42,19 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         lines += [_line(builder, d, by_id) for d in rounding[:_MOST_ROUNDING]]
     head = f"发现 {len(substantive)} 处实质不一致、{len(rounding)} 处四舍五入尾差。"
     return builder.answer(head + "\n\n" + "\n".join(f"- {line}" for line in lines))
+
+
+def _told(builder: Builder, plan: Plan, shelf: Shelf) -> str:
+    """The figures printed for the one item asked about, where they differ."""
+    refs = [e for e in plan.exprs if isinstance(e, Ref) and e.names and not e.measure]
+    found = resolve(refs[0], shelf.catalogue) if len(refs) == 1 else None
+    if not isinstance(found, Found) or not found.others:
+        return ""
+    parts = [
+        f"{label_of(e.fact)} **{figure_text(e.fact)}**，见{place_of(e.fact)}{builder.printed(e)}"
+        for e in (*found.chosen, *found.others)
+    ]
+    return "不一致，报告里有不同的数字：" + "；".join(parts) + "。"
 
 
 def _line(builder: Builder, finding: Discrepancy, by_id: dict[str, Entry]) -> str:

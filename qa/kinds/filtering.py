@@ -111,10 +111,15 @@ def meets(entry: Entry, condition: Condition) -> bool:
         return True
     if condition.op in {"rise", "fall"}:
         return fact.value > 0 if condition.op == "rise" else fact.value < 0
+    return bool(compares(fact.value, fact.unit, condition))
+
+
+def compares(value: Decimal, unit: str, condition: Condition) -> bool | None:
+    """Whether a value meets a bound; None where the units cannot be compared."""
     assert condition.value is not None
-    if fact.unit in MONEY and condition.unit in MONEY:
-        return _BOUNDS[condition.op](fact.value * MONEY[fact.unit], condition.value * MONEY[condition.unit])
-    return fact.unit == condition.unit and _BOUNDS[condition.op](fact.value, condition.value)
+    if unit in MONEY and condition.unit in MONEY:
+        return _BOUNDS[condition.op](value * MONEY[unit], condition.value * MONEY[condition.unit])
+    return _BOUNDS[condition.op](abs(value), condition.value) if not condition.unit or condition.unit in unit else None
 
 
 def said(plan: Plan) -> str:

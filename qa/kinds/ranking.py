@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.catalogue import Entry
@@ -22,6 +24,8 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     ref = plan.exprs[0]
     assert isinstance(ref, Ref)
     group = members(ref, plan.grain, shelf.catalogue)
+    if not group and ref.measure == "share":  # the largest share is the largest amount
+        group = members(replace(ref, measure=""), plan.grain, shelf.catalogue)
     filled = [e for e in group if e.fact.state != "blank" and all(meets(e, c) for c in plan.conditions)]
     if not filled:
         return refuse(plan, shelf.catalogue, (f"本报告没有可以排序的「{ref}」各项数字",))

@@ -51,11 +51,17 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
             lines += absent
         lines += [_line(builder, remark, shelf) for remark in dict.fromkeys(wanted)]
     evidence = "".join(lines) + "".join(c.quote + c.section for c in builder.citations)
+    if "premise" in plan.words:
+        return builder.answer("报告自己写明的原因是：\n\n" + "\n".join(dict.fromkeys(lines)), subjects=_refs(plan))
     if (lacking := uncovered(plan.unknown, evidence)) and (
         refusal := blocked(plan.with_(unknown=lacking), shelf.catalogue)
     ):
         return refusal
-    return builder.answer("\n".join(dict.fromkeys(lines)), subjects=tuple(e for e in plan.exprs if isinstance(e, Ref)))
+    return builder.answer("\n".join(dict.fromkeys(lines)), subjects=_refs(plan))
+
+
+def _refs(plan: Plan) -> tuple[Ref, ...]:
+    return tuple(e for e in plan.exprs if isinstance(e, Ref))
 
 
 def _holding(plan: Plan, shelf: Shelf) -> list[Remark]:

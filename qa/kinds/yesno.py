@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from qa.absent import absences_of
-from qa.amounts import MONEY
 from qa.answer import Answer
 from qa.builder import Builder
-from qa.compute import Undefined, Value, derived, evaluate, evaluate_all
+from qa.compute import Undefined, Value, derived, evaluate, evaluate_all, stated, value_of
 from qa.kinds import lookup
-from qa.kinds.filtering import meets
+from qa.kinds.filtering import compares
 from qa.plan import Call, Condition, Plan, Ref
 from qa.refusal import missing, undefined
 from qa.resolve import Found, Missing, resolve
@@ -77,22 +74,37 @@ def _budget_verdict(final: Value, budget: Value) -> str:
 
 
 def _claim(plan: Plan, shelf: Shelf) -> Answer:
-    ref, condition = plan.exprs[0], plan.conditions[0]
-    assert isinstance(ref, Ref)
-    found = resolve(ref, shelf.catalogue)
-    builder = Builder(plan.question, "yesno")
-    if isinstance(found, Missing):
-        value = derived(ref, shelf.catalogue) if found.what == "measure" else None
+    """Whether a printed or computed figure is what the question says it is."""
+    expr, condition = plan.exprs[0], plan.conditions[0]
+    if isinstance(expr, Ref):
+        found = resolve(expr, shelf.catalogue)
+        if isinstance(found, Found) and found.entry.fact.state == "blank":
+            return lookup.run(plan.with_(kind="lookup"), shelf)
+        value = value_of(found.entry) if isinstance(found, Found) else derived(expr, shelf.catalogue)
         if value is None:
-            return missing(plan, shelf.catalogue, found, ref.measure)
-        return _claimed_value(builder, value, condition, plan)
-    if found.entry.fact.state == "blank":
-        return lookup.run(plan.with_(kind="lookup"), shelf)
-    entry = found.entry
-    holds = meets(entry, condition) or (
-        condition.op == "eq" and _rounds_to(entry.fact.value, entry.fact.unit, condition)
-    )
-    mark = builder.printed(entry)
+            assert isinstance(found, Missing)
+            return missing(plan, shelf.catalogue, found, expr.measure)
+    else:
+        try:
+            made = stated(expr, shelf.catalogue) or evaluate(expr, shelf.catalogue)
+        except Undefined as error:
+            return undefined(plan, shelf.catalogue, error)
+        if isinstance(made, Missing):
+            return missing(plan, shelf.catalogue, made)
+        value = made
+    return _judged(value, condition, plan)
+
+
+def _judged(value: Value, condition: Condition, plan: Plan) -> Answer:
+    builder = Builder(plan.question, "yesno")
+    holds = compares(value.shown, value.unit, condition)
+    if holds is None:
+        return Answer(
+            plan.question, "not_in_report", "yesno", f"「{value.label}」的单位是{value.unit}，与问题里的数字不能比较。"
+        )
+    mark = builder.value(value)
+    for leaf in value.leaves if value.printed is None else ():
+        builder.printed(leaf, "context")
     word = {
         "eq": ("是的", "不是"),
         "gt": ("是，超过了", "没有超过（未超过）"),
@@ -100,28 +112,9 @@ def _claim(plan: Plan, shelf: Shelf) -> Answer:
         "lt": ("是，低于", "没有低于，不低于"),
         "le": ("是，没有超过", "否，超过了"),
     }[condition.op]
-    return builder.answer(
-        f"**{word[0] if holds else word[1]}**：{label_of(entry.fact)}是 {figure_text(entry.fact)}，见{place_of(entry.fact)}{mark}。",
-        subjects=_subjects(plan),
-    )
-
-
-def _claimed_value(builder: Builder, value: Value, condition: Condition, plan: Plan) -> Answer:
-    assert condition.value is not None
-    holds = {"eq": value.shown == condition.value, "gt": value.shown > condition.value, "ge": value.shown >= condition.value,
-             "lt": value.shown < condition.value, "le": value.shown <= condition.value}[condition.op]  # fmt: skip
-    mark = builder.value(value)
-    return builder.answer(
-        f"**{'是' if holds else '不是'}**：{value.label}是 {value.written()}（{'；'.join(value.steps)}）{mark}。",
-        subjects=_subjects(plan),
-    )
-
-
-def _rounds_to(value: Decimal | None, unit: str, condition: Condition) -> bool:
-    """Whether the claim is the printed figure rounded to as many digits as the claim has: 25 万 for 25.37 万元 is not exact."""
-    if value is None or condition.value is None or unit not in MONEY or condition.unit not in MONEY:
-        return False
-    return value * MONEY[unit] == condition.value * MONEY[condition.unit]
+    where = f"见{place_of(value.leaves[0].fact)}" if value.printed is not None else f"计算：{'；'.join(value.steps)}"
+    text = f"**{word[0] if holds else word[1]}**：{value.label}是 {value.written()}，{where}{mark}。"
+    return builder.answer(text, subjects=_subjects(plan))
 
 
 def _exists(plan: Plan, shelf: Shelf) -> Answer:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from qa.plan import Condition, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.context import Reading
+from qa.understand.numbers import Quantity
 from qa.understand.phrases import Phrase
 
 _CHOOSING = ("ask.which", "ask.list", "op.count", "op.rank", "op.rankup", "op.top", "op.bottom", "op.each", "ask.what")
 _BOUNDS = {"op.gt": "gt", "op.ge": "ge", "op.lt": "lt", "op.le": "le"}
+_AFTER = frozenset({"以上", "以下", "以内", "之内", "及以上", "及以下", "开外"})
 _STATES = {"op.blank": "blank", "op.zero": "zero", "op.filled": "filled"}
 _TRENDS = {
     "op.over": "over", "measure.over": "over", "op.under": "under", "measure.under": "under", "op.up": "rise", "op.down": "fall",
@@ -90,6 +92,8 @@ def _group_ref(reading: Reading, conditions: tuple[Condition, ...]) -> Ref:
     measure = phrase.measure
     if not measure and any(c.op in {"over", "under", "even"} for c in conditions):
         measure = "variance"
+    if not measure and phrase.period == "prior" and reading.has("op.up", "op.down", "op.max", "op.min"):
+        measure = "change"
     if not measure and any(c.op in {"rise", "fall"} for c in conditions):
         measure = "change"
     side = phrase.side or next((p.side for p in reading.phrases if p.side), "")
@@ -117,10 +121,7 @@ def _conditions(reading: Reading) -> tuple[Condition, ...]:
         for q in reading.sketch.quantities
         if q.unit in {"元", "%", "辆", "人次", "分"} or (not q.bare and q.unit == "")
     ]
-    for mark, op in _BOUNDS.items():
-        if reading.has(mark) and amounts:
-            found.append(Condition(op, amounts[0].value, amounts[0].unit))
-            break
+    found += _bounds(reading)
     if reading.has("op.except") and reading.has("op.blank", "op.zero"):
         return tuple(found)
     if reading.has("op.between") and len(amounts) == 2:
@@ -136,3 +137,32 @@ def _conditions(reading: Reading) -> tuple[Condition, ...]:
     if not found:
         found += [Condition(op) for op in trends]
     return tuple(found[:2])
+
+
+def claims(reading: Reading) -> tuple[Condition, ...]:
+    """The bounds of a yes-or-no question; an amount without one is claimed to be equal."""
+    if found := _bounds(reading):
+        return tuple(found)
+    quantity = next((q for q in reading.sketch.quantities if not q.bare), None)
+    return () if quantity is None else (Condition("eq", quantity.value, quantity.unit),)
+
+
+def _bounds(reading: Reading) -> list[Condition]:
+    """Bounds with their amounts, in order: 超过 100 万 (before it), 10 万以上 (after it), both in one question."""
+    bounds: list[Condition] = []
+    pending = ""
+    amount: Quantity | None = None
+    for token in reading.sketch.tokens:
+        op = next((op for mark, op in _BOUNDS.items() if token.has("op", mark.removeprefix("op."))), "")
+        if token.quantity is not None and not (token.quantity.bare and not token.quantity.unit):
+            if pending:
+                bounds.append(Condition(pending, token.quantity.value, token.quantity.unit))
+                pending, amount = "", None
+            else:
+                amount = token.quantity
+        elif op and amount is not None and token.text in _AFTER:
+            bounds.append(Condition(op, amount.value, amount.unit))
+            amount = None
+        elif op:
+            pending = op
+    return [b for b in bounds if b.unit in {"元", "%", "辆", "人次", "分", "批次"}]

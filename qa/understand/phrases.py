@@ -159,6 +159,8 @@ def _named_by_parts(found: Sketch) -> Name | None:
 def _against_budget(found: Sketch) -> None:
     """「超过了年初预算」: a bound that is the budget compares final and budget."""
     content = [t for t in found.tokens if not t.has("join", "stop") and not t.has("filler", "particles")]
+    if content and content[-1].text == "为何" and len(content) > 1:
+        found.marks[:] = [m for m in found.marks if m != "ask.why"] + ["ask.amount"]  # 「比例为何」
     if content and content[-1].has("op", "not"):
         found.marks.append("ask.yesno")  # 「…了没有？」
     if found.tokens and next((t.text for t in reversed(found.tokens) if not t.has("join", "stop")), "") == "吧":

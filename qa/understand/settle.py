@@ -9,6 +9,7 @@ from qa.plan import Name
 from qa.resolve import Missing, resolve
 from qa.understand.phrases import Phrase, Sketch
 
+_THINGS = frozenset({"样", "项", "笔", "种", "个"})
 _LISTING = frozenset({"and", "stop", "plus"})
 
 
@@ -16,9 +17,11 @@ def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     """The phrases with names, measures and narrowing names carried over between neighbours."""
     phrases = _apart(_gloss(_join_leading(sketch.phrases)), catalogue)
     phrases = _lend_back(_narrow_by_comma(phrases, sketch, catalogue))
-    phrases = _drop_announced(_merge_prior(_lend_names(phrases)))
+    phrases = _drop_announced(_merge_prior(_lend_names(phrases), sketch))
     phrases = _lend_measures(phrases)
     phrases = _lend_period(phrases, sketch)
+    if any(q.unit in _THINGS and q.value == len(phrases) > 1 for q in sketch.quantities) and not sketch.has("op.each"):
+        sketch.marks.append("op.sum")  # 「A、B、C 三样要多少钱」
     return [_lend_scope(phrases, i, catalogue) for i in range(len(phrases))]
 
 
@@ -74,12 +77,13 @@ def _lend_back(phrases: list[Phrase]) -> list[Phrase]:
     return lent
 
 
-def _merge_prior(phrases: list[Phrase]) -> list[Phrase]:
+def _merge_prior(phrases: list[Phrase], sketch: Sketch) -> list[Phrase]:
     """「X 比 2015 年增加」 is one phrase: X, compared with the year before."""
     merged: list[Phrase] = []
     for phrase in phrases:
         last = merged[-1] if merged else None
-        if last is not None and phrase.before == "than" and phrase.period == "prior" and phrase.names == last.names:
+        compared = phrase.before == "than" or (phrase.before == "and" and not phrase.measure and sketch.has("op.than"))
+        if last is not None and compared and phrase.period == "prior" and phrase.names == last.names:
             merged[-1] = replace(last, measure=phrase.measure or last.measure, period="prior")
         else:
             merged.append(phrase)

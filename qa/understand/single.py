@@ -7,6 +7,7 @@ from dataclasses import replace
 from qa.plan import Condition, Expr, Name, Plan, Ref, Restriction
 from qa.resolve import Missing, resolve
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
+from qa.understand.groups import claims
 from qa.understand.phrases import Phrase
 
 _CHANGES = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.changed")
@@ -41,7 +42,7 @@ def totals(reading: Reading) -> tuple[Phrase, ...]:
 def _all_counted(phrase: Phrase, reading: Reading) -> tuple[Phrase, ...]:
     """「有几辆车」 names only what is counted: the counts in that unit that are no part of another."""
     if not any(
-        t.has("count", phrase.unit) and _UNIT_PROPER.get(phrase.unit, phrase.unit) in t.text
+        t.has("count", phrase.unit) and (_UNIT_PROPER.get(phrase.unit, phrase.unit) in t.text or t.text.isascii())
         for t in reading.sketch.tokens
     ):
         return ()  # 多少人 is not 多少人次
@@ -93,14 +94,13 @@ def _claim(reading: Reading) -> Plan | None:
     quantity = next((q for q in reading.sketch.quantities if not q.bare or reading.has("copula.is")), None)
     if quantity is None:
         return None
-    op = next(
-        (op for mark, op in (("op.le", "le"), ("op.lt", "lt"), ("op.ge", "ge"), ("op.gt", "gt")) if reading.has(mark)),
-        "eq",
-    )
+    if reading.has("op.not") and quantity.value == 1:
+        return reading.plan("yesno", reading.named[0].ref(), topic="exists")  # 「一台都没有」
+    bound = next(iter(claims(reading)), Condition("eq", quantity.value, quantity.unit))
     ref = reading.named[0].ref()
-    if quantity.unit == "%" and ref.measure not in {"completion", "share", "change_rate"}:
+    if bound.unit == "%" and ref.measure not in {"completion", "share", "change_rate"}:
         ref = measured(reading.named[0], "completion" if reading.has("measure.completion") else "share")
-    return reading.plan("yesno", ref, topic="claim", conditions=(Condition(op, quantity.value, quantity.unit),))
+    return reading.plan("yesno", ref, topic="claim", conditions=(bound,))
 
 
 def _exists(reading: Reading) -> Plan | None:

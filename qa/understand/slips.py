@@ -60,11 +60,16 @@ def _windows(text: str, token: Token) -> list[tuple[int, int]]:
     return sorted(found, key=lambda w: w[0] - w[1])
 
 
-@lru_cache(maxsize=20_000)
 def _sound(text: str) -> str:
+    """The sound of each character by itself, so that a slip sounds as the word it stands for."""
+    return " ".join(_sound_of(char) for char in text)
+
+
+@lru_cache(maxsize=20_000)
+def _sound_of(char: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return " ".join(_blurred(syllable) for syllable in lazy_pinyin(text))
+    return _blurred(lazy_pinyin(char)[0])
 
 
 def _blurred(syllable: str) -> str:

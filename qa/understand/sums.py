@@ -6,6 +6,7 @@ from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.averages import average
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured, operand
+from qa.understand.groups import claims
 from qa.understand.phrases import Phrase
 
 # What is left over is these items' own name, not a comparison with a budget.
@@ -64,20 +65,30 @@ def _balance(reading: Reading) -> Plan | None:
 
 
 def _except(reading: Reading) -> Plan | None:
-    """「除了 A，还有 B 吗」 asks of B; 「A 之外还支出多少」 asks of the whole less A."""
+    """「除了 A，还有 B 吗」 asks of B; 「A 之外还支出多少」, 「B 里除了 A，其余多少」 ask of the whole less A."""
     if not reading.has("op.except", "op.exceptend") or reading.has("op.blank", "op.zero") or not reading.named:
         return None
-    left_out, rest = reading.named[0], reading.named[1:]
-    if rest and rest[0].names == left_out.names:
-        rest = ()
-    if rest and (reading.has("op.sum", "op.under") or _contains(rest[0], left_out, reading)):
-        return reading.plan("compute", call("difference", rest[0].ref(), left_out.ref()))
+    named = list(reading.named)
+    first = named[0]
+    whole = first if first.before != "except" and any(p.before == "except" for p in named[1:]) else None
+    left_out = [p for p in named if p is not whole] if whole else [named[0]]
+    rest = [] if whole else [p for p in named[1:] if p.names != named[0].names]
+    if whole is not None and all(p.names == whole.names for p in left_out):
+        whole, left_out = None, [first]  # 「三公经费之外，本年还支出了多少」
+    if not whole and rest and (reading.has("op.sum", "op.under", "op.rest") or _contains(rest[0], named[0], reading)):
+        whole, rest = rest[0], []
     if rest:
         return reading.plan("lookup", *(p.ref() for p in rest))
-    if reading.amount:
-        side = TOTAL_INCOME if left_out.side == "income" else TOTAL_EXPENDITURE
-        return reading.plan("compute", call("difference", Ref((side,)), Ref(left_out.names, "", left_out.side)))
-    return None
+    if not reading.amount:
+        return None
+    total = TOTAL_INCOME if named[0].side == "income" else TOTAL_EXPENDITURE
+    taken = tuple(Ref(p.names, "", p.side) for p in left_out)
+    return reading.plan(
+        "compute",
+        call(
+            "difference", whole.ref() if whole else Ref((total,)), taken[0] if len(taken) == 1 else call("sum", *taken)
+        ),
+    )
 
 
 def _contains(whole: Phrase, part: Phrase, reading: Reading) -> bool:
@@ -115,6 +126,10 @@ def _share(reading: Reading) -> Plan | None:
         return None
     parts = tuple(p for p in reading.phrases[:at] if p.names)
     whole = reading.phrases[at]
+    if reading.yesno and len(parts) == 1 and (bounds := claims(reading)):
+        return reading.plan(
+            "yesno", call("share", _plain(parts[0]), _plain(whole)), topic="claim", conditions=bounds[:1]
+        )
     if not parts or (whole.names == parts[-1].names and whole.measure == parts[-1].measure):
         return None
     whole_ref = _plain(whole)

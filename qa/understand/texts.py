@@ -58,9 +58,10 @@ def _reason(reading: Reading) -> Plan | None:
         "op.up", "op.more", "measure.over", "op.over"
     )
     up = reading.has("op.up", "op.more", "measure.over", "op.over") and not down
-    return reading.plan(
-        "reason", *dict.fromkeys(subjects), topic=about, words=("fall",) if down else ("rise",) if up else ()
-    )
+    words = ("fall",) if down else ("rise",) if up else ()
+    if reading.has("ask.yesno"):
+        words = (*words, "premise")  # 「是因为…吧」: the report's own reason answers, whatever was supposed
+    return reading.plan("reason", *dict.fromkeys(subjects), topic=about, words=words)
 
 
 def _about_of(reading: Reading) -> str:
@@ -120,6 +121,7 @@ def _what_for(reading: Reading) -> Plan | None:
     if (
         reading.has("op.sum", "op.equal", "op.plus", "op.top", "op.bottom", "op.rank", "op.filled", "op.count")
         or reading.yesno
+        or reading.sketch.quantities
     ):
         return None
     asked = reading.has("ask.what", "ask.list") or (

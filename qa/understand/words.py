@@ -197,7 +197,14 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
         for spoken in _thresholds(label):
             surfaces.add(spoken, "item", catalogue.names.canonical(label))
     for code in {entry.fact.code for entry in catalogue.entries if entry.fact.code}:
-        for spaced in {code, f"{code[:3]} {code[3:5]} {code[5:]}".strip(), f"{code[:3]} {code[3:]}".strip()}:
+        for spaced in {
+            code,
+            f"{code}类",
+            f"{code}款",
+            f"{code}项",
+            f"{code[:3]} {code[3:5]} {code[5:]}".strip(),
+            f"{code[:3]} {code[3:]}".strip(),
+        }:
             surfaces.add(spaced, "code", code)
     for table in catalogue.store.tables(catalogue.info.id):
         for title in _titles(table.title, catalogue.info):
