@@ -66,11 +66,8 @@ def _limit(reading: Reading) -> int:
 
 def _ranking(reading: Reading, limit: int, conditions: tuple[Condition, ...]) -> Plan:
     rising = not reading.has("op.min", "op.bottom", "op.rankup", "op.less")
-    if (
-        reading.has("op.down")
-        and not reading.has("op.up")
-        and any(p.measure in {"change", "change_rate"} for p in reading.phrases)
-    ):
+    changing = _group_ref(reading, conditions).measure in {"change", "change_rate"}
+    if changing and reading.has("op.down") and not reading.has("op.up"):
         rising = not rising
     order = "desc" if rising else "asc"
     if len(reading.named) > 1 and (

@@ -15,7 +15,7 @@ _UNIT = (
     r"(?:元人民币|块钱|元钱|元|块|个百分点|百分点|%|人次|批次|人|次|批|辆|台套|台|套|分|倍|成"
     r"|个|项|名|位|大类|大块|大项|大头|类|款|种|条|笔|样|yuan)"
 )
-ARABIC = re.compile(rf"-?\d+(?:\.\d+)?(?P<magnitude>{_MAGNITUDE})?(?P<unit>{_UNIT})?")
+ARABIC = re.compile(rf"-?\d+(?:\.\d+)?(?:个(?=[万亿]))?(?P<magnitude>{_MAGNITUDE})?(?P<unit>{_UNIT})?")
 CHINESE = re.compile(rf"(?P<digits>[零〇一二两俩三四五六七八九十百千万亿]+)(?P<unit>{_UNIT})?")
 YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度|财年|年底|年末|年初|年)?")
 

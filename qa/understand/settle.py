@@ -92,7 +92,7 @@ def _merge_prior(phrases: list[Phrase], sketch: Sketch) -> list[Phrase]:
 
 def _drop_announced(phrases: list[Phrase]) -> list[Phrase]:
     """「X，年初预算多少、实际花了多少」: the name alone only announces the figures asked after it."""
-    if len(phrases) < 3:
+    if len(phrases) < 2 or (len(phrases) == 2 and phrases[1].before not in {"stop", ""}):
         return phrases
     first, rest = phrases[0], phrases[1:]
     announced = first.names and not (first.measure or first.tables or first.side or first.period or first.unit)

@@ -243,7 +243,7 @@ def _several(phrase: Phrase, reading: Reading) -> bool:
 
 
 def _sum(reading: Reading) -> Plan | None:
-    if len(reading.named) < 2 or not reading.has("op.sum"):
+    if len(reading.named) < 2 or not reading.has("op.sum") or len({p.names for p in reading.named}) == 1:
         return None
     return reading.plan("compute", call("sum", *(operand(p) for p in reading.named)))
 

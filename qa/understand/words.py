@@ -156,7 +156,7 @@ def _plain_words(telling: set[str]) -> Iterator[str]:
     Verbs that tell something by themselves (``telling``: 开销 is also the side of the accounts) take no endings here.
     """
     folder = Path(__file__).parent
-    for line in (folder / "function_words.txt").read_text(encoding="utf-8").splitlines():
+    for line in (folder / "function_words.list").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line
     with (folder / "plain_words.toml").open("rb") as file:
