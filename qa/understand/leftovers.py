@@ -34,6 +34,10 @@ _USED = frozenset(
         "year",
     }
 )
+_OPERATIONS = (
+    "gt", "ge", "lt", "le", "max", "min", "rank", "rankup", "times", "ratio", "divide", "ordinal", "second", "third",
+    "top", "bottom",
+)  # fmt: skip
 _SUCH = frozenset({"这类", "这种", "之类", "之类的", "等", "这样的", "那种", "一类"})
 
 
@@ -62,6 +66,8 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
         and not reading.has("measure.under", "op.blank", "op.under")
     ):
         restrictions.append(Restriction(denied.text, "没有理解这个否定的说法"))
+    if plan.kind == "lookup":
+        restrictions += [Restriction(t.text, "没有理解它在这个问题里的作用") for t in found.tokens if _unused(t)]
     for token in found.tokens:
         kinds = {s.kind for s in token.senses}
         if token.has("part") and meant & set(token.values("part")) and _apposed(token, found):
@@ -115,6 +121,15 @@ def _apposed(token: Token, found: Sketch) -> bool:
     whole = set(token.values("part"))
     together = sum(bool(whole & set(t.values("part"))) for t in found.parts) > 1
     return together or bool(whole & set(before)) or after in _SUCH
+
+
+def _unused(token: Token) -> bool:
+    """A bound, an order or an operation, which a plain lookup makes no use of."""
+    if token.quantity is not None:
+        return token.quantity.unit in {"元", "%"} and not token.quantity.bare
+    return (
+        token.has("op", *_OPERATIONS) and not token.has("filler") and not token.has("measure") and not token.has("join")
+    )
 
 
 def is_soft(token: Token) -> bool:

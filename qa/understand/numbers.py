@@ -58,7 +58,7 @@ def quantity_at(text: str, start: int) -> tuple[int, Quantity] | None:
         assert plain is not None
         return match.end(), _quantity(Decimal(plain[0]), match["magnitude"] or "", match["unit"] or "")
     if match := CHINESE.match(text, start):
-        value = chinese_to_int(match["digits"])
+        value = None if match["digits"] in _SCALES or match["digits"] in _TENS else chinese_to_int(match["digits"])
         money = any(c in "百千万亿" for c in match["digits"])
         if value is not None and (
             match["unit"]

@@ -131,6 +131,7 @@ def _join_leading(phrases: list[Phrase]) -> list[Phrase]:
         last = joined[-1] if joined else None
         if (
             last is not None
+            and last.before != "share"
             and not last.names
             and phrase.names
             and phrase.before in {"", "stop", "is"}

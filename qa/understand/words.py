@@ -131,6 +131,8 @@ def shared_lexicon() -> Lexicon:
     for group in data.fillers:
         for word in group.words:
             surfaces.add(normalise_name(word), "filler", group.role or group.name)
+            if group.role == "which" and "哪" in word:
+                surfaces.add(normalise_name(word), "ask", "which")
     for kind, value, word in _grammar():
         surfaces.add(word, kind, value)
     for word in _plain_words({w for w, senses in surfaces.all.items() if any(s.kind != "filler" for s in senses)}):
