@@ -62,7 +62,9 @@ def _difference(values: list[Value]) -> Value:
     if first.number < second.number:
         first, second, a, b = second, first, b, a
     unit = "个百分点" if first.unit == "%" else first.unit
-    label = f"{a.label} 比 {b.label} 多"
+    label = (
+        f"{a.label} 比 {b.label} 多" if first.number != second.number else f"{a.label} 与 {b.label} 的差额（一样多）"
+    )
     working = f"{a.written()} − {b.written()}"
     return _made(first.number - second.number, unit, label, values, f"{a.label} − {b.label}", working)
 
@@ -127,6 +129,8 @@ def _times(values: list[Value]) -> Value:
 
 def _average(values: list[Value]) -> Value:
     amount, count = values[:2]
+    if amount.leaves == count.leaves:
+        raise Undefined(f"「{amount.label}」不能除以它自己来求平均；报告没有给出要平均的金额")
     if count.number == 0:
         raise Undefined(f"「{count.label}」为 0，不能求平均")
     quotient = amount.number / count.number

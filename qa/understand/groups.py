@@ -43,6 +43,11 @@ def group(reading: Reading) -> Plan | None:
     counted = reading.named and not isinstance(
         resolve(Ref(reading.named[0].names, "count"), reading.catalogue), Missing
     )
+    kinds = {g for g in _grain(reading).split("+") if g} - {"item"}
+    if not kinds and not (
+        reading.named and reading.catalogue.children(tuple(i for n in reading.named[0].names for i in n.items))
+    ):
+        return None
     placed = any(p.tables for p in reading.phrases) and not reading.named
     if (
         _counts(reading)

@@ -67,7 +67,11 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     ):
         restrictions.append(Restriction(denied.text, "没有理解这个否定的说法"))
     if plan.kind == "lookup":
-        restrictions += [Restriction(t.text, "没有理解它在这个问题里的作用") for t in found.tokens if _unused(t)]
+        counted = any(ref.measure == "count" for e in plan.exprs for ref in refs(e))
+        unused = [
+            t for t in found.tokens if _unused(t) or (t.has("op", "count") and not counted and not t.has("filler"))
+        ]
+        restrictions += [Restriction(t.text, "没有理解它在这个问题里的作用") for t in unused]
     for token in found.tokens:
         kinds = {s.kind for s in token.senses}
         if token.has("part") and meant & set(token.values("part")) and _apposed(token, found):

@@ -109,6 +109,14 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
             found.phrases.clear()
             current, link = Phrase(), ""
         breaks = "gloss" if token.text == "(" else next((_LINKS[m] for m in marks if m in _LINKS), "")
+        if (
+            not breaks
+            and token.has("op", "gt", "more")
+            and current.names
+            and at + 1 < len(tokens)
+            and tokens[at + 1].has("item")
+        ):
+            breaks = "than"  # 「办公费超过电费多少」
         if token.text == ")":
             breaks = ""
             if link == "gloss" and not current.names and found.phrases:

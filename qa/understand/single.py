@@ -14,6 +14,7 @@ _CHANGES = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.cha
 _RATES = ("op.rate", "op.share", "measure.share", "measure.change_rate")
 
 
+_OF_A_WHOLE = ("占", "比重", "份额", "构成", "share", "percent", "proportion")
 _UNIT_PROPER = {"批次": "批", "台（套）": "台"}
 
 
@@ -57,7 +58,12 @@ def single(reading: Reading) -> Plan | None:
     """The plan of a question that asks for printed figures, None when it names none."""
     if not reading.named:
         return None
-    if reading.has("ask.what") and not reading.amount and not any(p.measure or p.unit for p in reading.named):
+    if (
+        reading.has("ask.what", "ask.which")
+        and not reading.amount
+        and not reading.yesno
+        and not any(p.measure or p.unit for p in reading.named)
+    ):
         return reading.plan(
             "search", topic="item", words=tuple(name.surface for p in reading.named for name in p.names)
         )
@@ -70,6 +76,9 @@ def single(reading: Reading) -> Plan | None:
 
 def _wanted(phrase: Phrase, reading: Reading) -> Expr:
     ref = phrase.ref()
+    if ref.measure == "share" and not any(word in reading.text for word in _OF_A_WHOLE):
+        if isinstance(resolve(ref, reading.catalogue), Missing):
+            return replace(ref, measure="ratio")  # 「缴费比例」 says no whole; what it is of cannot be supposed
     if not ref.measure and reading.has("op.count") and reading.amount:
         counted = Ref(ref.names, "count", ref.side, ref.tables)
         if not isinstance(resolve(counted, reading.catalogue), Missing):

@@ -171,7 +171,7 @@ def _section(reading: Reading) -> Plan | None:
         and not reading.sketch.outside
     ):
         return reading.plan("lookup", Ref((Name("内设机构", ("内设机构",)),), "count"))
-    if not sections or reading.has("op.max", "op.min") or reading.amount:
+    if not sections or reading.has("op.max", "op.min", "measure.average", "op.average") or reading.amount:
         return None
     return reading.plan("text", topic="section", words=sections)
 
