@@ -76,9 +76,9 @@ def single(reading: Reading) -> Plan | None:
 
 def _wanted(phrase: Phrase, reading: Reading) -> Expr:
     ref = phrase.ref()
-    if ref.measure == "share" and not any(word in reading.text for word in _OF_A_WHOLE):
-        if isinstance(resolve(ref, reading.catalogue), Missing):
-            return replace(ref, measure="ratio")  # 「缴费比例」 says no whole; what it is of cannot be supposed
+    vague = ref.measure == "share" and not any(word in reading.text for word in _OF_A_WHOLE)
+    if vague and isinstance(resolve(ref, reading.catalogue), Missing):
+        return replace(ref, measure="ratio")  # 「缴费比例」 says no whole; what it is of cannot be supposed
     if not ref.measure and reading.has("op.count") and reading.amount:
         counted = Ref(ref.names, "count", ref.side, ref.tables)
         if not isinstance(resolve(counted, reading.catalogue), Missing):
