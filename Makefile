@@ -28,7 +28,8 @@ check: lint
 	$(RUN) -m pytest -q -m "not slow"
 
 eval: .venv/.installed $(DATA)/.indexed
-	$(RUN) -m eval
+	$(RUN) -m eval --gate
+	$(RUN) -m eval.roundtrip
 
 bench: .venv/.installed $(DATA)/.indexed
 	$(RUN) -m eval.bench

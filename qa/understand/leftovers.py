@@ -138,7 +138,7 @@ def _unused(token: Token) -> bool:
 
 def is_soft(token: Token) -> bool:
     """Known only as carrying nothing in a question for words."""
-    return all(s.kind == "soft" for s in token.senses)
+    return bool(token.senses) and all(s.kind == "soft" for s in token.senses)
 
 
 def _runs(tokens: tuple[Token, ...]) -> list[str]:
@@ -161,7 +161,16 @@ def _runs(tokens: tuple[Token, ...]) -> list[str]:
             runs[-1].append(token)
         else:
             runs.append([token])
-    return ["".join(t.text for t in run) for run in runs if any(t.unknown for t in run)]
+    return ["".join(t.text for t in _trimmed(run)) for run in runs if any(t.unknown for t in run)]
+
+
+def _trimmed(run: list[Token]) -> list[Token]:
+    """A run without the soft words at its ends."""
+    while run and is_soft(run[0]):
+        run = run[1:]
+    while run and is_soft(run[-1]):
+        run = run[:-1]
+    return run
 
 
 def _shown(token: Token, tokens: tuple[Token, ...]) -> str:
