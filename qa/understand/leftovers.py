@@ -58,7 +58,15 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     figures = plan.kind in FIGURE_KINDS
     meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
     denied = next(
-        (t for t in found.tokens if t.has("op", "not") and not t.has("ask", "yesno") and not t.has("talk")), None
+        (
+            t
+            for t in found.tokens
+            if t.has("op", "not")
+            and not t.has("ask", "yesno")
+            and not t.has("talk")
+            and not _asks_whether(t, found.tokens)
+        ),
+        None,
     )
     if (
         denied is not None
@@ -67,11 +75,15 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     ):
         restrictions.append(Restriction(denied.text, "没有理解这个否定的说法"))
     if plan.kind == "lookup":
-        counted = any(ref.measure == "count" for e in plan.exprs for ref in refs(e))
+        counted = any(_counts(ref, reading) for e in plan.exprs for ref in refs(e))
         unused = [
-            t for t in found.tokens if _unused(t) or (t.has("op", "count") and not counted and not t.has("filler"))
+            t
+            for t in found.tokens
+            if (_unused(t) and not (t.has("soft") and not reading.yesno))
+            or (t.has("op", "count") and not counted and not t.has("filler"))
         ]
-        restrictions += [Restriction(t.text, "没有理解它在这个问题里的作用") for t in unused]
+        unused += [t for t in found.tokens if not counted and _counted_thing(t)] if _whole(plan, found) else []
+        restrictions += [Restriction(t.text, "没有理解它在这个问题里的作用") for t in dict.fromkeys(unused)]
     for token in found.tokens:
         kinds = {s.kind for s in token.senses}
         if token.has("part") and meant & set(token.values("part")) and _apposed(token, found):
@@ -125,6 +137,38 @@ def _apposed(token: Token, found: Sketch) -> bool:
     whole = set(token.values("part"))
     together = sum(bool(whole & set(t.values("part"))) for t in found.parts) > 1
     return together or bool(whole & set(before)) or after in _SUCH
+
+
+def _counts(ref: Ref, reading: Reading) -> bool:
+    """Whether ``ref`` is a number of things, by its measure or because the report prints nothing else for its item."""
+    if ref.measure == "count":
+        return True
+    items = tuple(item for name in ref.names for item in name.items)
+    units = (
+        {entry.fact.unit for entry in reading.catalogue.of(items) if entry.fact.column == "数量"} if items else set()
+    )
+    return not ref.measure and bool(units)
+
+
+def _whole(plan: Plan, found: Sketch) -> bool:
+    """Whether all that is looked up is the whole of a side, which the question names by no item."""
+    names = [name for e in plan.exprs for ref in refs(e) for name in ref.names]
+    return all(name in found.bare or name.items in {("本年支出合计",), ("本年收入合计",)} for name in names)
+
+
+def _counted_thing(token: Token) -> bool:
+    """Persons, vehicles, visits: of no use to the total of all money."""
+    if token.quantity is not None:
+        return token.quantity.unit in {"辆", "人", "人次", "批", "批次", "名", "位", "次", "台"}
+    return token.has("count") and not token.has("filler") and not token.has("item") and not token.has("bare")
+
+
+def _asks_whether(token: Token, tokens: tuple[Token, ...]) -> bool:
+    """「交了没有」: a denial after a finished verb and before a pause asks whether."""
+    at = tokens.index(token)
+    before = tokens[at - 1].text if at else ""
+    after = tokens[at + 1].text if at + 1 < len(tokens) else "。"
+    return token.text in {"没有", "没"} and before.endswith(("了", "过", "有")) and not after[0].isalnum()
 
 
 def _unused(token: Token) -> bool:

@@ -12,7 +12,7 @@ _SCALES = {"万": 10**4, "亿": 10**8}
 
 _MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
 _UNIT = (
-    r"(?:元人民币|块钱|元钱|元|块|个百分点|百分点|%|人次|批次|人|次|批|辆|台套|台|套|分|倍|成"
+    r"(?:元人民币|块钱|元钱|元|块|个百分点|百分点|%|人次|批次|人|次|批|辆车|部车|台车|辆|台套|台|套|分|倍|成"
     r"|个|项|名|位|大类|大块|大项|大头|类|款|种|条|笔|样|yuan)"
 )
 ARABIC = re.compile(rf"-?\d+(?:\.\d+)?(?:个(?=[万亿]))?(?P<magnitude>{_MAGNITUDE})?(?P<unit>{_UNIT})?")
@@ -78,6 +78,8 @@ def _quantity(value: Decimal, magnitude: str, unit: str) -> Quantity:
         unit = "元"
     elif unit in {"个百分点", "百分点"}:
         unit = "%"
+    elif unit in {"辆车", "部车", "台车"}:
+        unit = "辆"
     elif magnitude and not unit:
         unit = "元"
     return Quantity(value, unit, not magnitude and not unit)

@@ -76,6 +76,12 @@ def single(reading: Reading) -> Plan | None:
 
 def _wanted(phrase: Phrase, reading: Reading) -> Expr:
     ref = phrase.ref()
+    if (
+        ref.measure == "count"
+        and _only_money(reading)
+        and not set(ref.names) <= {*reading.sketch.bare, TOTAL_EXPENDITURE}
+    ):
+        return replace(ref, measure="", unit_hint="")  # 「那几部车，养一年要多少钱」
     vague = ref.measure == "share" and not any(word in reading.text for word in _OF_A_WHOLE)
     if vague and isinstance(resolve(ref, reading.catalogue), Missing):
         return replace(ref, measure="ratio")  # 「缴费比例」 says no whole; what it is of cannot be supposed
@@ -89,6 +95,17 @@ def _wanted(phrase: Phrase, reading: Reading) -> Expr:
         )
         return _now(phrase, "change_rate" if rate else "change")
     return ref
+
+
+def _only_money(reading: Reading) -> bool:
+    """Whether money is all that is asked: every 多少 is 多少钱, and no 几 but that of 这几, 那几."""
+    tokens = reading.sketch.tokens
+    asks = [
+        token
+        for before, token in zip((None, *tokens), tokens, strict=False)
+        if token.has("ask", "amount") and not (token.text == "几" and before is not None and before.has("refer"))
+    ]
+    return bool(asks) and all("钱" in token.text for token in asks)
 
 
 def _amount_of_change(reading: Reading) -> bool:
@@ -109,6 +126,9 @@ def _claim(reading: Reading) -> Plan | None:
     ref = reading.named[0].ref()
     if bound.unit == "%" and ref.measure not in {"completion", "share", "change_rate"}:
         ref = measured(reading.named[0], "completion" if reading.has("measure.completion") else "share")
+    if bound.unit not in {"", "元", "%", "分"} and not ref.measure:
+        unit = {"批": "批次", "台": "台（套）", "台套": "台（套）", "个": "", "人": ""}.get(bound.unit, bound.unit)
+        ref = replace(measured(reading.named[0], "count"), unit_hint=unit)  # 「有 5 辆公车」
     return reading.plan("yesno", ref, topic="claim", conditions=(bound,))
 
 
