@@ -57,6 +57,7 @@ def _sum(values: list[Value]) -> Value:
 
 def _difference(values: list[Value]) -> Value:
     """The larger less the smaller; the label says which is larger."""
+    _distinct(values, "差额")
     first, second = like(values)[:2]
     a, b = values[:2]
     if first.number < second.number:
@@ -80,10 +81,17 @@ def _excess(values: list[Value]) -> Value:
 
 
 def _quotient(values: list[Value], what: str) -> tuple[Value, Value, Fraction]:
+    _distinct(values, what)
     first, second = like(values)[:2]
     if second.number == 0:
         raise Undefined(f"「{second.label}」为 0，不能作除数，{what}无法计算")
     return values[0], values[1], first.number / second.number
+
+
+def _distinct(values: list[Value], what: str) -> None:
+    """Raises Undefined where a figure would be set against itself: the question cannot have meant that."""
+    if len(values) == 2 and values[0].printed is not None and values[0].printed is values[1].printed:
+        raise Undefined(f"{what}的两边是同一个数字「{values[0].label}」，没有理解这个问题拿它和什么比")
 
 
 def _share(values: list[Value]) -> Value:

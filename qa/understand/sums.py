@@ -130,13 +130,27 @@ def _share(reading: Reading) -> Plan | None:
         return reading.plan(
             "yesno", call("share", _plain(parts[0]), _plain(whole)), topic="claim", conditions=bounds[:1]
         )
-    if not parts or (whole.names == parts[-1].names and whole.measure == parts[-1].measure):
+    if parts and whole.names == parts[-1].names and _of_everything(reading):
+        side = whole.side or parts[-1].side
+        total = TOTAL_INCOME if side == "income" or "总收入" in reading.text else TOTAL_EXPENDITURE
+        whole = Phrase((total,), whole.measure, side, whole.tables, whole.period, before="share")
+    if not parts or (whole.names == parts[-1].names and _default(whole.measure) == _default(parts[-1].measure)):
         return None
     whole_ref = _plain(whole)
     if len(parts) > 1 and not reading.has("op.sum", "op.plus"):
         return reading.plan("compute", *(call("share", _plain(p), whole_ref) for p in parts))
     part = _plain(parts[0]) if len(parts) == 1 else call("sum", *(_plain(p) for p in parts))
     return reading.plan("compute", call("share", part, whole_ref))
+
+
+def _of_everything(reading: Reading) -> bool:
+    """「占全部」, 「占总」: the whole is all of the side, whatever item was named before."""
+    marks = [t.text for t in reading.sketch.tokens if t.has("measure", "share")]
+    return any(text.endswith(("全部", "总", "整个", "所有")) for text in marks)
+
+
+def _default(measure: str) -> str:
+    return "" if measure == "final" else measure
 
 
 def _plain(phrase: Phrase) -> Expr:
