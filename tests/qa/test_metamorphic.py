@@ -172,7 +172,11 @@ def test_another_item_is_another_figure(ask: Callable[[str], Answer], items: tup
 RESTRICTIONS = (
     "上半年{}是多少？", "第三季度{}是多少？", "综合处的{}是多少？", "张主任的{}是多少？", "2013年{}是多少？",
     "2016年5月{}是多少？", "北京市的{}是多少？", "洋山办事处的{}是多少？", "周末的{}是多少？", "每个处长的{}是多少？",
-    "{}里买茅台酒花了多少？", "2017年的{}计划是多少？",
+    "{}里买茅台酒花了多少？", "2017年的{}计划是多少？", "{}的男女比例是多少？", "假如没有疫情{}是多少？",
+    "{}大概是多少美元？", "预计明年{}是多少？", "私人承担的{}是多少？", "{}的现金支付是多少？", "除了退休人员{}是多少？",
+    "国庆期间{}是多少？", "截至6月底{}是多少？", "下属单位的{}是多少？", "违规{}是多少？", "{}的税率是多少？",
+    "局长用了多少{}？", "扣除通货膨胀后{}是多少？", "{}近五年平均是多少？", "{}每月平均多少？", "2014到2016年{}是多少？",
+    "其他省{}是多少？",
 )  # fmt: skip
 
 
@@ -198,3 +202,41 @@ def test_no_average_over_people_the_report_does_not_count(
 @pytest.mark.parametrize("question", ["每个员工的公务用车运行维护费是多少？", "每名职工的公务用车购置及运行费是多少？"])
 def test_per_employee_is_not_per_vehicle(ask: Callable[[str], Answer], question: str) -> None:
     assert ask(question).status == "not_in_report"
+
+
+@pytest.mark.xfail(reason="a word that changes what is asked is dropped in silence", strict=True)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "公务接待费的中位数是多少？", "公务接待费的位数是多少？", "公务接待费有几位数？", "公务接待费中用于培训的是多少？",
+        "印刷费四舍五入到万元是多少？", "公务接待费的零头是多少？",
+    ],
+)  # fmt: skip
+def test_no_word_is_dropped_in_silence(ask: Callable[[str], Answer], question: str) -> None:
+    assert ask(question).status == "not_in_report", ask(question).text
+
+
+@pytest.mark.xfail(reason="mended to 总收入合 with the letters of the restriction", strict=True)
+@pytest.mark.parametrize("question", ["上午收入合计是多少？", "含税收入合计是多少？", "前三个月收入合计是多少？"])
+def test_a_restriction_is_no_slip_of_the_pen(ask: Callable[[str], Answer], question: str) -> None:
+    assert ask(question).status == "not_in_report", ask(question).text
+
+
+@pytest.mark.xfail(reason="the factor is dropped in silence", strict=True)
+@pytest.mark.parametrize(
+    ("question", "factor"),
+    [
+        ("公务接待费的两倍是多少？", 2), ("两倍公务接待费是多少？", 2), ("公务接待费翻倍是多少？", 2),
+        ("公务接待费的三倍是多少？", 3), ("公务接待费乘以2是多少？", 2),
+    ],
+)  # fmt: skip
+def test_a_multiple_is_worked_out_or_refused(ask: Callable[[str], Answer], question: str, factor: int) -> None:
+    once = value_of(ask("公务接待费是多少？"))
+    assert once is not None
+    assert ask(question).status == "not_in_report" or value_of(ask(question)) == once * factor
+
+
+@pytest.mark.xfail(reason="the fraction is dropped in silence", strict=True)
+def test_a_fraction_is_worked_out_or_refused(ask: Callable[[str], Answer]) -> None:
+    answer = ask("三分之一的公务接待费是多少？")
+    assert answer.status == "not_in_report" or answer.figures[0].computed

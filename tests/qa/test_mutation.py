@@ -212,7 +212,7 @@ class Raised:
 
 @pytest.fixture(scope="module")
 def raised(tmp_path_factory: pytest.TempPathFactory) -> Raised:
-    values: dict[str, Decim] = {}
+    values: dict[str, Decimal] = {}
 
     def raise_row(match: re.Match[str]) -> str:
         new = values[match["name"]] = Decimal(match["value"]) + 7 + Decimal(len(values)) / 100
