@@ -60,11 +60,13 @@ Expr: TypeAlias = Ref | Call
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A bound on the figures of a group: ``op`` in gt, ge, lt, le, eq, blank, zero, filled, over, under, rise, fall."""
+    """A bound on the figures of a group: ``op`` in gt, ge, lt, le, eq, some, blank, zero, filled, over, under, rise,
+    fall. ``some`` is 十几, 300 多万: from ``value`` to below ``upper``."""
 
     op: str
     value: Decimal | None = None
     unit: str = ""
+    upper: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

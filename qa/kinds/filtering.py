@@ -117,6 +117,10 @@ def meets(entry: Entry, condition: Condition) -> bool:
 def compares(value: Decimal, unit: str, condition: Condition) -> bool | None:
     """Whether a value meets a bound; None where the units cannot be compared."""
     assert condition.value is not None
+    if condition.op == "some":
+        low = compares(value, unit, replace(condition, op="ge"))
+        below = compares(value, unit, replace(condition, op="lt", value=condition.upper))
+        return None if low is None else bool(low and below)
     if unit in MONEY and condition.unit in MONEY:
         return _BOUNDS[condition.op](value * MONEY[unit], condition.value * MONEY[condition.unit])
     return _BOUNDS[condition.op](abs(value), condition.value) if not condition.unit or condition.unit in unit else None
@@ -126,6 +130,9 @@ def said(plan: Plan) -> str:
     """The conditions in words."""
     parts = []
     for c in plan.conditions:
+        if c.op == "some":
+            parts.append(f"在{_bound(c)} 与{_bound(replace(c, value=c.upper))} 之间")
+            continue
         bound = "" if c.value is None else _bound(c)
         parts.append(_WORDS[c.op] + bound)
     return "、".join(parts)

@@ -107,6 +107,7 @@ def _judged(value: Value, condition: Condition, plan: Plan) -> Answer:
         builder.printed(leaf, "context")
     word = {
         "eq": ("是的", "不是"),
+        "some": ("是的", "不是"),
         "gt": ("是，超过了", "没有超过（未超过）"),
         "ge": ("是，达到了", "没有达到"),
         "lt": ("是，低于", "没有低于，不低于"),

@@ -34,6 +34,9 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
     phrases: list[Phrase] = []
     for phrase in sketch.phrases:
         chosen = _chosen(phrase, before)
+        if phrase.refer == "it" and not phrase.names and _summed(before):
+            chosen = before.subjects  # 「那减去电费呢」 after a sum
+            sketch.marks.append("op.sum")
         if phrase.refer and not phrase.names and chosen:
             carried += [_said(ref) for ref in chosen]
             phrases += _as_phrases(chosen, phrase)
@@ -45,8 +48,9 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
         scoped = [replace(named[0], names=(*named[0].names, *ref.names)) for ref in before.subjects[:1]]
         carried += [_said(ref) for ref in before.subjects[:1]]
         phrases = [p for p in phrases if p is not named[0]] + scoped
-    if phrases and phrases[0].before in _OPENERS and not any(p.names for p in phrases if p.before not in _OPENERS):
-        summed = before.plan.exprs and isinstance(before.plan.exprs[0], Call) and before.plan.exprs[0].op == "sum"
+    openers = _OPENERS | {"and"} if sketch.has("op.sum", "op.difference") and len(phrases) == 1 else _OPENERS
+    if phrases and phrases[0].before in openers and not any(p.names for p in phrases if p.before not in openers):
+        summed = _summed(before)
         subjects = before.subjects if summed else before.subjects[:1]
         if summed:
             sketch.marks.append("op.sum")
@@ -64,6 +68,10 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
         phrases = [replace(p, measure="change_rate") if p.measure == "share" else p for p in phrases]
     sketch.phrases[:] = phrases
     return tuple(dict.fromkeys(c for c in carried if c))
+
+
+def _summed(before: Before) -> bool:
+    return bool(before.plan.exprs) and isinstance(first := before.plan.exprs[0], Call) and first.op == "sum"
 
 
 def _ends_within(sketch: Sketch) -> bool:

@@ -132,6 +132,9 @@ def _conditions(reading: Reading) -> tuple[Condition, ...]:
     if not found and reading.has("measure.completion") and amounts and amounts[0].unit == "%":
         found.append(Condition("eq", amounts[0].value, "%"))
     found += [Condition(op) for mark, op in _STATES.items() if reading.has(mark) and not (amounts and found)]
+    some = next((q for q in amounts if q.upper is not None), None)
+    if not found and some is not None:
+        found.append(Condition("some", some.value, some.unit, some.upper))
     measures = {p.measure for p in reading.phrases}
     if not found and reading.has("op.equal") and {"budget", "final"} <= measures:
         found.append(Condition("even"))
@@ -146,7 +149,9 @@ def claims(reading: Reading) -> tuple[Condition, ...]:
     if found := _bounds(reading):
         return tuple(found)
     quantity = next((q for q in reading.sketch.quantities if not q.bare), None)
-    return () if quantity is None else (Condition("eq", quantity.value, quantity.unit),)
+    if quantity is None:
+        return ()
+    return (Condition("some" if quantity.upper else "eq", quantity.value, quantity.unit, quantity.upper),)
 
 
 def _bounds(reading: Reading) -> list[Condition]:

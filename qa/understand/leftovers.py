@@ -6,6 +6,7 @@ Each word is used by the plan, or carries nothing, or restricts the question to 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from corpus.taxonomy import Topic, taxonomy
 from qa.plan import Call, Plan, Ref, Restriction, refs
@@ -57,33 +58,7 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     topics = {topic.name: topic for topic in taxonomy().outside}
     figures = plan.kind in FIGURE_KINDS
     meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
-    denied = next(
-        (
-            t
-            for t in found.tokens
-            if t.has("op", "not")
-            and not t.has("ask", "yesno")
-            and not t.has("talk")
-            and not _asks_whether(t, found.tokens)
-        ),
-        None,
-    )
-    if (
-        denied is not None
-        and plan.kind in {"lookup", "compute", "rank"}
-        and not reading.has("measure.under", "op.blank", "op.under")
-    ):
-        restrictions.append(Restriction(denied.text, "没有理解这个否定的说法"))
-    if plan.kind == "lookup":
-        counted = any(_counts(ref, reading) for e in plan.exprs for ref in refs(e))
-        unused = [
-            t
-            for t in found.tokens
-            if (_unused(t) and not (t.has("soft") and not reading.yesno))
-            or (t.has("op", "count") and not counted and not t.has("filler"))
-        ]
-        unused += [t for t in found.tokens if not counted and _counted_thing(t)] if _whole(plan, found) else []
-        restrictions += [Restriction(t.text, "没有理解它在这个问题里的作用") for t in dict.fromkeys(unused)]
+    restrictions += _not_honoured(plan, reading)
     for token in found.tokens:
         kinds = {s.kind for s in token.senses}
         if token.has("part") and meant & set(token.values("part")) and _apposed(token, found):
@@ -103,6 +78,66 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
         ):
             unknown.append(token.text)
     return plan.with_(restrictions=tuple(dict.fromkeys(restrictions)), unknown=tuple(dict.fromkeys(unknown)))
+
+
+def _not_honoured(plan: Plan, reading: Reading) -> list[Restriction]:
+    """A denial, an operation or a number that the plan makes no use of, a 它 that points at nothing."""
+    found = reading.sketch
+    restrictions = [
+        Restriction(t.text, "不提供这种算法")
+        for t in found.tokens
+        if t.has("op", "unsupported") and plan.kind in FIGURE_KINDS
+    ]
+    denied = next(
+        (
+            t
+            for t in found.tokens
+            if t.has("op", "not")
+            and not t.has("ask", "yesno")
+            and not t.has("talk")
+            and not _asks_whether(t, found.tokens)
+        ),
+        None,
+    )
+    if (
+        denied is not None
+        and plan.kind in {"lookup", "compute", "rank"}
+        and not reading.has("measure.under", "op.blank", "op.under")
+    ):
+        restrictions.append(Restriction(denied.text, "没有理解这个否定的说法"))
+    if plan.kind == "lookup":
+        counted = any(_counts(ref, reading) for e in plan.exprs for ref in refs(e))
+        claimed = (
+            [t for t in found.tokens if t.quantity is not None and _counted_thing(t)] if not reading.amount else []
+        )
+        unused = claimed + [
+            t
+            for t in found.tokens
+            if (_unused(t) and not (t.has("soft") and not reading.yesno))
+            or (t.has("op", "count") and not counted and not t.has("filler"))
+        ]
+        unused += [t for t in found.tokens if not counted and _counted_thing(t)] if _whole(plan, found) else []
+        restrictions += [Restriction(t.text, "没有理解它在这个问题里的作用") for t in dict.fromkeys(unused)]
+        if reading.amount and (purpose := used_for(reading)) is not None:
+            restrictions.append(Restriction(purpose.text, "报告没有说明这一项里有多少用于它"))
+        restrictions += [Restriction(t.text, "没有说明指的是哪一项") for t in _pointing(plan, found)]
+    return restrictions
+
+
+def used_for(reading: Reading) -> Token | None:
+    """The 培训 of 「公务接待费中用于培训的是多少」: how much of one item went to another, which no report prints."""
+    for use, token in pairwise(reading.sketch.tokens):
+        named_before = any(t.has("item") and t.start < use.start for t in reading.sketch.tokens)
+        if use.has("ask", "use") and named_before and (token.has("item") or token.unknown):
+            return token
+    return None
+
+
+def _pointing(plan: Plan, found: Sketch) -> list[Token]:
+    """它, 这项, where no turn before says what is meant and the whole would be answered instead."""
+    if plan.carried or not _whole(plan, found):
+        return []
+    return [t for t in found.tokens if t.has("refer") and not t.has("talk") and not t.has("filler")]
 
 
 def _years(found: Sketch, plan: Plan, year: int) -> list[Restriction]:
@@ -174,7 +209,7 @@ def _asks_whether(token: Token, tokens: tuple[Token, ...]) -> bool:
 def _unused(token: Token) -> bool:
     """A bound, an order or an operation, which a plain lookup makes no use of."""
     if token.quantity is not None:
-        return token.quantity.unit in {"元", "%"} and not token.quantity.bare
+        return token.quantity.unit in {"元", "%", "倍"} and not token.quantity.bare
     return (
         token.has("op", *_OPERATIONS) and not token.has("filler") and not token.has("measure") and not token.has("join")
     )

@@ -13,12 +13,13 @@ from functools import cache
 import opencc
 
 _DROP = re.compile(r"[“”‘’\"'「」『』《》〈〉<>*_`#~^|\\]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffd]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffd\ud800-\udfff]")
 _SPACE = re.compile(r"(?<![a-z0-9.,])\s+|\s+(?![a-z0-9])")
 _SPACES = re.compile(r"\s+")
 _CHINESE_YEAR = re.compile(r"([一二][〇零○0一二九][〇零○0一二三四五六七八九][〇零○0一二三四五六七八九])年")
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
+_MOST_PASSES = 4
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -29,6 +30,15 @@ def _converter() -> opencc.OpenCC:
 
 def normalise(text: str) -> str:
     """The matching form of ``text``; idempotent. Punctuation that separates phrases is kept."""
+    for _ in range(_MOST_PASSES):
+        folded = _pass(text)
+        if folded == text:
+            break
+        text = folded
+    return text
+
+
+def _pass(text: str) -> str:
     folded = unicodedata.normalize("NFKC", _CONTROL.sub(" ", text))
     folded = _POSSESSIVE.sub("", folded)
     folded = _converter().convert(_DROP.sub("", folded)).lower()

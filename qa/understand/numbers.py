@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
@@ -15,6 +15,13 @@ _UNIT = (
     r"(?:元人民币|块钱|元钱|元|块|个百分点|百分点|%|人次|批次|人|次|批|辆车|部车|台车|辆|台套|台|套|分|倍|成"
     r"|个|项|名|位|大类|大块|大项|大头|类|款|种|条|笔|样|yuan)"
 )
+_FRACTION = re.compile(r"(?P<whole>[二两三四五六七八九十百])分之(?P<part>[一二三四五六七八九十]+|\d+)")
+_ODD = r"(?:多(?!少)|余(?![额下])|来(?![自源]))"
+_SOME = re.compile(
+    rf"(?:(?P<arabic>\d+)(?:{_ODD}(?P<after>{_MAGNITUDE})?|(?P<before>{_MAGNITUDE}){_ODD})"
+    rf"|(?P<chinese>[零〇一二两俩三四五六七八九十百千万亿]*[十百千])(?:几|{_ODD})(?P<scale>[万亿])?"
+    rf"|(?P<digit>[一二两三四五六七八九])(?P<single>[万亿百千]){_ODD})(?P<unit>{_UNIT})?"
+)
 ARABIC = re.compile(rf"-?\d+(?:\.\d+)?(?:个(?=[万亿]))?(?P<magnitude>{_MAGNITUDE})?(?P<unit>{_UNIT})?")
 CHINESE = re.compile(rf"(?P<digits>[零〇一二两俩三四五六七八九十百千万亿]+)(?P<unit>{_UNIT})?")
 YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度|财年|年底|年末|年初|年)?")
@@ -22,16 +29,20 @@ YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度|财年|年底|年末|年初
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with the unit it was written in, brought to the base unit: 元 for money, else as written."""
+    """A number with the unit it was written in, brought to the base unit: 元 for money, else as written.
+
+    ``upper``: for 十几, 300 多万, the number it stays below; else None.
+    """
 
     value: Decimal
     unit: str
     bare: bool
+    upper: Decimal | None = None
 
 
 def chinese_to_int(text: str) -> int | None:
     """三百零五 -> 305, 两万 -> 20000, 二〇一六 -> 2016; None where ``text`` is no number."""
-    if not text or any(c not in _DIGITS and c not in _TENS and c not in _SCALES for c in text):
+    if not text or len(text) > 30 or any(c not in _DIGITS and c not in _TENS and c not in _SCALES for c in text):
         return None
     if all(c in _DIGITS for c in text):
         return int("".join(str(_DIGITS[c]) for c in text))
@@ -52,6 +63,14 @@ def quantity_at(text: str, start: int) -> tuple[int, Quantity] | None:
     """The quantity that begins at ``start`` and where it ends, else None."""
     if text.startswith("一半", start):
         return start + 2, Quantity(Decimal(50), "%", False)
+    if text.startswith("万一", start):
+        return None
+    if match := _FRACTION.match(text, start):
+        whole = chinese_to_int(match["whole"].replace("百", "一百")) or 0
+        part = int(match["part"]) if match["part"].isascii() else chinese_to_int(match["part"]) or 0
+        return match.end(), Quantity(Decimal(100 * part) / Decimal(whole), "%", False)
+    if (match := _SOME.match(text, start)) and (some := _some(match)):
+        return match.end(), some
     if match := ARABIC.match(text, start):
         number = match[0]
         plain = re.match(r"-?\d+(?:\.\d+)?", number)
@@ -67,6 +86,27 @@ def quantity_at(text: str, start: int) -> tuple[int, Quantity] | None:
         ):
             return match.end(), _quantity(Decimal(value), "", match["unit"] or ("元" if money else ""))
     return None
+
+
+def _some(match: re.Match[str]) -> Quantity | None:
+    """十几辆, 300 多万: from the number to below the next one with as many round digits."""
+    if match["arabic"]:
+        number, magnitude = int(match["arabic"]), match["after"] or match["before"] or ""
+        step = 1 if match["before"] else 10 ** (len(match["arabic"]) - len(match["arabic"].rstrip("0")))
+    elif match["chinese"]:
+        scale = match["scale"] or ""
+        read = chinese_to_int(match["chinese"] + scale)
+        if not read or not (scale or match["unit"]):
+            return None
+        low = _quantity(Decimal(read), "", match["unit"] or "元")
+        step = Decimal(chinese_to_int("一" + match["chinese"][-1] + scale) or 0)
+        return replace(low, upper=low.value + step)
+    else:
+        number, step, magnitude = _DIGITS[match["digit"]], 1, match["single"]
+    if not number or not (magnitude or match["unit"]):
+        return None
+    low, high = (_quantity(Decimal(n), magnitude, match["unit"] or "") for n in (number, number + step))
+    return replace(low, upper=high.value)
 
 
 def _quantity(value: Decimal, magnitude: str, unit: str) -> Quantity:

@@ -103,8 +103,6 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
             token = replace(token, senses=tuple(s for s in token.senses if s.kind != "count") or _NOTHING)
         marks = [f"{s.kind}.{s.value}" for s in token.senses]
         found.marks += marks
-        if token.has("item") and token.text.endswith(_TOTALS):
-            found.marks.append("op.sum")
         if token.has("talk", "correct") and (found.phrases or not current.empty):
             found.phrases.clear()
             current, link = Phrase(), ""
@@ -166,6 +164,8 @@ def _named_by_parts(found: Sketch) -> Name | None:
 
 def _against_budget(found: Sketch) -> None:
     """「超过了年初预算」: a bound that is the budget compares final and budget."""
+    if not found.has("op.each") and any(t.has("item") and t.text.endswith(_TOTALS) for t in found.tokens):
+        found.marks.append("op.sum")
     content = [t for t in found.tokens if not t.has("join", "stop") and not t.has("filler", "particles")]
     if content and content[-1].text == "为何" and len(content) > 1:
         found.marks[:] = [m for m in found.marks if m != "ask.why"] + ["ask.amount"]  # 「比例为何」

@@ -129,6 +129,8 @@ def _claim(reading: Reading) -> Plan | None:
     if bound.unit not in {"", "元", "%", "分"} and not ref.measure:
         unit = {"批": "批次", "台": "台（套）", "台套": "台（套）", "个": "", "人": ""}.get(bound.unit, bound.unit)
         ref = replace(measured(reading.named[0], "count"), unit_hint=unit)  # 「有 5 辆公车」
+        uncounted = [n for n in ref.names if isinstance(resolve(replace(ref, names=(n,)), reading.catalogue), Missing)]
+        ref = replace(ref, names=tuple(uncounted[:1]) or ref.names)
     return reading.plan("yesno", ref, topic="claim", conditions=(bound,))
 
 

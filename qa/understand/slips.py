@@ -36,7 +36,11 @@ class Slips:
     def _near(self, run: str, lexicon: Lexicon, span: tuple[int, int]) -> str | None:
         alike = self._sounding(run)
         if not alike and len(run) >= _LEAST_EDIT:
-            alike = [s for s in self._labels if len(s) == len(run) and _one_wrong(run, s, span)]
+            alike = [
+                s
+                for s in self._labels
+                if len(s) == len(run) and _one_wrong(run, s, span) and not _stands(run, span, lexicon)
+            ]
         meanings = {lexicon.senses(s) for s in alike}
         return alike[0] if alike and len(meanings) == 1 else None
 
@@ -81,6 +85,13 @@ def _blurred(syllable: str) -> str:
         if syllable.endswith(sharp):
             syllable = syllable.removesuffix(sharp) + flat
     return syllable
+
+
+def _stands(run: str, span: tuple[int, int], lexicon: Lexicon) -> bool:
+    """Whether what is known of the run is a name by itself: 「上午收入合计」 restricts it and is no slip."""
+    after = run[span[1] :] if span[0] <= 0 else ""
+    before = run[: span[0]] if span[1] >= len(run) else ""
+    return any(sense.kind == "item" for part in (before, after) for sense in lexicon.senses(part))
 
 
 def _one_wrong(run: str, name: str, span: tuple[int, int]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qa.plan import Name, Plan, Ref
 from qa.understand.context import TOTAL_EXPENDITURE, Reading
+from qa.understand.leftovers import used_for
 from qa.understand.phrases import Phrase
 
 _BUDGET = (
@@ -104,7 +105,7 @@ def _named_text(reading: Reading) -> Plan | None:
 
 
 def _purpose(reading: Reading) -> Plan | None:
-    if not reading.has("ask.use"):
+    if not reading.has("ask.use") or (reading.amount and used_for(reading) is not None):
         return None
     subject = _subject(reading)
     if subject is not None:
