@@ -97,7 +97,10 @@ def _claim(plan: Plan, shelf: Shelf) -> Answer:
 
 def _judged(value: Value, condition: Condition, plan: Plan) -> Answer:
     builder = Builder(plan.question, "yesno")
-    holds = compares(value.shown, value.unit, condition)
+    moved = next(iter(plan.words), "")
+    holds = compares(abs(value.shown) if moved else value.shown, value.unit, condition)
+    if holds is not None and moved and (value.shown < 0) != (moved == "down"):
+        holds = False
     if holds is None:
         return Answer(
             plan.question, "not_in_report", "yesno", f"「{value.label}」的单位是{value.unit}，与问题里的数字不能比较。"
@@ -110,9 +113,11 @@ def _judged(value: Value, condition: Condition, plan: Plan) -> Answer:
         "some": ("是的", "不是"),
         "gt": ("是，超过了", "没有超过（未超过）"),
         "ge": ("是，达到了", "没有达到"),
-        "lt": ("是，低于", "没有低于，不低于"),
+        "lt": ("是，低于", "不对，没有低于（不低于）"),
         "le": ("是，没有超过", "否，超过了"),
     }[condition.op]
+    if moved and (value.shown < 0) != (moved == "down"):
+        word = ("", "不对，是减少了" if value.shown < 0 else "不对，是增加了")
     where = f"见{place_of(value.leaves[0].fact)}" if value.printed is not None else f"计算：{'；'.join(value.steps)}"
     text = f"**{word[0] if holds else word[1]}**：{value.label}是 {value.written()}，{where}{mark}。"
     return builder.answer(text, subjects=_subjects(plan))

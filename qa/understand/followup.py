@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from qa.catalogue import Catalogue
 from qa.plan import Call, Expr, Name, Plan, Ref, refs
 from qa.resolve import Missing, resolve
+from qa.understand.numbers import chinese_to_int
 from qa.understand.phrases import Phrase, Sketch
 
 _OPENERS = frozenset({"than", "share", "minus", "plus", "divide"})
@@ -33,7 +34,10 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
     carried: list[str] = []
     phrases: list[Phrase] = []
     for phrase in sketch.phrases:
-        chosen = _chosen(phrase, before)
+        if phrase.refer == "it" and not phrase.names and any(p.names for p in phrases):
+            phrases.append(replace(phrase, refer=""))  # 它 is what this question has named
+            continue
+        chosen = _chosen(phrase, before, _how_many(sketch))
         if phrase.refer == "it" and not phrase.names and _summed(before):
             chosen = before.subjects  # 「那减去电费呢」 after a sum
             sketch.marks.append("op.sum")
@@ -104,12 +108,19 @@ def _leans(sketch: Sketch) -> bool:
     )
 
 
-def _chosen(phrase: Phrase, before: Before) -> tuple[Ref, ...]:
+def _how_many(sketch: Sketch) -> int:
+    """The 3 of 这三个; 2 where no number is said."""
+    token = next((t for t in sketch.tokens if t.has("refer", "both")), None)
+    found = next((n for c in token.text if (n := chinese_to_int(c))), None) if token is not None else None
+    return found if found and found > 1 else 2
+
+
+def _chosen(phrase: Phrase, before: Before, many: int) -> tuple[Ref, ...]:
     place = {"first": 0, "second": 1, "third": 2, "last": -1}.get(phrase.refer)
     if place is not None:
         return (before.subjects[place],) if -len(before.subjects) <= place < len(before.subjects) else ()
     if phrase.refer == "both":
-        return before.subjects if len(before.subjects) > 1 else before.trail[-2:]
+        return before.subjects if len(before.subjects) > 1 else before.trail[-many:]
     return before.subjects[:1]
 
 

@@ -19,6 +19,8 @@ _TRENDS = {
 
 def group(reading: Reading) -> Plan | None:
     """The plan of a question over a group of figures, None when it is about none."""
+    if reading.yesno and any(name.code for p in reading.named for name in p.names):
+        return None
     conditions = _conditions(reading)
     superlative = reading.has("op.max", "op.min")
     ranked = reading.has("op.rank", "op.rankup", "op.top", "op.bottom") and (

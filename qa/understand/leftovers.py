@@ -55,6 +55,10 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
             if token.unknown or (plan.kind in FIGURE_KINDS and is_soft(token))
         ]
     )
+    if plan.kind == "search" and reading.has("ask.which"):
+        asked = [t for t in found.tokens if t.has("outside") and t.has("outside", "vendors", "persons")]
+        topics_of = {topic.name: topic for topic in taxonomy().outside}
+        restrictions += [_restriction(t, topics_of) for t in asked if "谁" not in t.text]
     topics = {topic.name: topic for topic in taxonomy().outside}
     figures = plan.kind in FIGURE_KINDS
     meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
@@ -120,8 +124,19 @@ def _not_honoured(plan: Plan, reading: Reading) -> list[Restriction]:
         restrictions += [Restriction(t.text, "没有理解它在这个问题里的作用") for t in dict.fromkeys(unused)]
         if reading.amount and (purpose := used_for(reading)) is not None:
             restrictions.append(Restriction(purpose.text, "报告没有说明这一项里有多少用于它"))
+        restrictions += [Restriction(t.text, "报告只印出这一项的总数，没有再细分") for t in _within_itself(plan, found)]
         restrictions += [Restriction(t.text, "没有说明指的是哪一项") for t in _pointing(plan, found)]
     return restrictions
+
+
+def _within_itself(plan: Plan, found: Sketch) -> list[Token]:
+    """The 吃饭 of 「公务接待费里吃饭花了多少」: one item under two names, of which one is said to be part of the other."""
+    inner: list[Token] = []
+    for at, token in enumerate(found.tokens):
+        if token.has("join", "within") and token.text in {"里", "中", "里面", "当中", "之中", "里头"} and at:
+            outer = set(found.tokens[at - 1].values("item"))
+            inner += [t for t in found.tokens[at + 1 : at + 3] if outer and set(t.values("item")) == outer]
+    return inner if plan.kind == "lookup" else []
 
 
 def used_for(reading: Reading) -> Token | None:

@@ -97,6 +97,12 @@ def _wanted(phrase: Phrase, reading: Reading) -> Expr:
     return ref
 
 
+def _direction(reading: Reading) -> tuple[str, ...]:
+    """Which way the question says a figure moved."""
+    down, up = reading.has("op.down"), reading.has("op.up")
+    return ("down",) if down and not up else ("up",) if up and not down else ()
+
+
 def _only_money(reading: Reading) -> bool:
     """Whether money is all that is asked: every 多少 is 多少钱, and no 几 but that of 这几, 那几."""
     tokens = reading.sketch.tokens
@@ -125,13 +131,16 @@ def _claim(reading: Reading) -> Plan | None:
     bound = next(iter(claims(reading)), Condition("eq", quantity.value, quantity.unit))
     ref = reading.named[0].ref()
     if bound.unit == "%" and ref.measure not in {"completion", "share", "change_rate"}:
-        ref = measured(reading.named[0], "completion" if reading.has("measure.completion") else "share")
+        ref = measured(
+            reading.named[0], "completion" if reading.has("measure.completion", "measure.budget") else "share"
+        )
     if bound.unit not in {"", "元", "%", "分"} and not ref.measure:
         unit = {"批": "批次", "台": "台（套）", "台套": "台（套）", "个": "", "人": ""}.get(bound.unit, bound.unit)
         ref = replace(measured(reading.named[0], "count"), unit_hint=unit)  # 「有 5 辆公车」
         uncounted = [n for n in ref.names if isinstance(resolve(replace(ref, names=(n,)), reading.catalogue), Missing)]
         ref = replace(ref, names=tuple(uncounted[:1]) or ref.names)
-    return reading.plan("yesno", ref, topic="claim", conditions=(bound,))
+    said = () if not ref.measure.startswith("change") else _direction(reading)
+    return reading.plan("yesno", ref, topic="claim", conditions=(bound,), words=said)
 
 
 def _exists(reading: Reading) -> Plan | None:

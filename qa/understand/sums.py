@@ -50,12 +50,16 @@ def _side_of(phrases: tuple[Phrase, ...], reading: Reading) -> Expr:
 
 def _balance(reading: Reading) -> Plan | None:
     """「三项相加等于合计吗」, 「A 加 B 等于 C 吗」: a sum against what it should be."""
-    if not reading.yesno or not reading.has("op.sum", "op.plus") or not reading.has("op.equal"):
+    if not reading.has("op.sum", "op.plus") or not reading.has("op.equal", "check.any"):
+        return None
+    if not reading.yesno and not reading.has("check.any"):
         return None
     if len(reading.named) == 1 and reading.named[0].names[-1].items[:1] == ("总计",):
         both = (Ref((Name(side, (side,)),), "final") for side in ("收入总计", "支出总计"))
         return reading.plan("yesno", *both, topic="same")
     at = next((i for i, p in enumerate(reading.phrases) if i and p.before == "is" and p.names), None)
+    if at is None and len(reading.named) > 2:
+        at = reading.phrases.index(reading.named[-1])
     if at is not None and (parts := tuple(p for p in reading.phrases[:at] if p.names)):
         return reading.plan("yesno", _side_of(parts, reading), reading.phrases[at].ref(), topic="same")
     if len(reading.named) == 1:
@@ -222,6 +226,15 @@ def _compare(reading: Reading) -> Plan | None:
     return reading.plan("compare", *(operand(p) for p in reading.named), order=order)
 
 
+def _parts_against_whole(phrase: Phrase, reading: Reading) -> Plan:
+    """「各项年初预算之和与总的年初预算差多少」."""
+    if not reading.has("op.each", "op.sum", "grain.item", "grain.leaf"):
+        return reading.plan("lookup", phrase.ref())
+    grain = next((p.grain for p in reading.phrases if p.grain), "leaf")
+    parts_of = Ref((), "budget", phrase.side, phrase.tables, grain=grain)
+    return reading.plan("compute", call("difference", call("parts", parts_of), phrase.ref()))
+
+
 def _difference(reading: Reading) -> Plan | None:
     asked = reading.has("op.difference", "measure.variance") or (reading.yesno and reading.has("op.equal"))
     if len(reading.named) < 2 or not asked:
@@ -273,6 +286,8 @@ def _variance(reading: Reading) -> Plan | None:
     phrase = reading.named[0]
     if phrase.measure in {"completion"}:
         return None
+    if phrase.measure == "budget" and sum(t.has("measure", "budget") for t in reading.sketch.tokens) > 1:
+        return _parts_against_whole(phrase, reading)
     final, budget = measured(phrase, "final"), measured(phrase, "budget")
     if any(item in _BALANCES for name in phrase.names for item in name.items):
         return reading.plan("lookup", phrase.ref())

@@ -1,0 +1,47 @@
+"""The report's own contradictions: named as they are, with both figures and their places; gold from design.md and by eye."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from qa.answer import Answer
+
+Talk = Callable[..., Answer]
+Told = Callable[..., list[tuple[str | None, str, int]]]
+
+
+@pytest.mark.parametrize("question", ["报告有没有不一致的地方？", "年初预算加起来对得上吗？", "报告里有自相矛盾的数字吗？"])
+def test_the_substantive_finding_comes_first_with_both_figures(talk: Talk, told: Told, question: str) -> None:
+    # L714: 3,093.97 stated; the nine add up to 2,093.96
+    assert [(value, unit) for value, unit, _ in told(question)] == [("3093.97", "万元"), ("2093.96", "万元")]
+    answer = talk(question)
+    assert "实质不一致" in answer.text and "1,000.01" in answer.text
+    assert {714, 723, 735, 745, 753, 765, 772, 784, 794, 804} <= {c.line for c in answer.citations}
+
+
+def test_rounding_is_called_rounding(talk: Talk) -> None:
+    answer = talk("有没有四舍五入造成的差异？")
+    assert "四舍五入尾差" in answer.text and "3,093.97" not in answer.text
+
+
+def test_two_tables_that_differ_are_both_quoted(told: Told) -> None:
+    # L173 and L210
+    found = told("本年收入合计在不同表里一致吗？")
+    assert {(v, line) for v, _, line in found} == {("15666.81", 173), ("15666.80", 210)}
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("一般公共预算财政拨款支出的年初预算是多少？", "2,093.96"),  # L714
+        ("公务用车购置及运行维护费占三公经费的比例是多少？", "10.24"),  # L880: 10.23 printed
+    ],
+)
+def test_a_figure_that_disagrees_says_so(talk: Talk, question: str, words: str) -> None:
+    assert words in " ".join(talk(question).notes), talk(question).notes
+
+
+def test_a_figure_that_agrees_says_nothing(talk: Talk) -> None:
+    assert not [n for n in talk("电费是多少？").notes if "不一致" in n or "尾差" in n]
