@@ -50,7 +50,7 @@ def _two(plan: Plan, shelf: Shelf) -> Answer:
     holds = {"more": a.number > b.number, "less": a.number < b.number, "same": a.number == b.number}[plan.topic]
     budget = b.leaves and b.leaves[0].fact.measure == "budget" and a.leaves[0].fact.measure == "final"
     verdict = (
-        _budget_verdict(a, b)
+        _budget_verdict(a, b, plan.topic)
         if budget
         else f"{'是' if holds else '否'}，{a.label}与{b.label}{'相等（一样多）' if relation == '一样多' else f'相比，前者较{relation}'}"
     )
@@ -65,11 +65,13 @@ def _two(plan: Plan, shelf: Shelf) -> Answer:
     return builder.answer(text + "。", subjects=_subjects(plan))
 
 
-def _budget_verdict(final: Value, budget: Value) -> str:
+def _budget_verdict(final: Value, budget: Value, claimed: str) -> str:
+    """Said in full, whichever way the question put it; yes or no is to what it claimed."""
+    less = claimed == "less"
     if final.number > budget.number:
-        return "是，超预算了（超支）"
+        return f"{'不是' if less else '是'}，超预算了（超支）"
     if final.number < budget.number:
-        return "没有超预算（未超支），决算低于预算，有结余"
+        return f"{'是，' if less else ''}没有超预算（未超支），决算低于预算，有结余"
     return "没有超预算，决算与预算持平，也没有结余"
 
 
@@ -97,7 +99,7 @@ def _claim(plan: Plan, shelf: Shelf) -> Answer:
 
 def _judged(value: Value, condition: Condition, plan: Plan) -> Answer:
     builder = Builder(plan.question, "yesno")
-    moved = next(iter(plan.words), "")
+    moved = next((w for w in plan.words if w in {"up", "down"}), "")
     holds = compares(abs(value.shown) if moved else value.shown, value.unit, condition)
     if holds is not None and moved and (value.shown < 0) != (moved == "down"):
         holds = False

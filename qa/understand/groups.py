@@ -19,7 +19,7 @@ _TRENDS = {
 
 def group(reading: Reading) -> Plan | None:
     """The plan of a question over a group of figures, None when it is about none."""
-    if reading.yesno and any(name.code for p in reading.named for name in p.names):
+    if reading.has("ask.yesno") and any(name.code for p in reading.named for name in p.names):
         return None
     conditions = _conditions(reading)
     superlative = reading.has("op.max", "op.min")

@@ -65,6 +65,8 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     restrictions += _not_honoured(plan, reading)
     for token in found.tokens:
         kinds = {s.kind for s in token.senses}
+        if token.has("check") and plan.kind == "yesno" and plan.topic == "same":
+            continue
         if token.has("part") and meant & set(token.values("part")) and _apposed(token, found):
             continue
         if (
@@ -118,7 +120,7 @@ def _not_honoured(plan: Plan, reading: Reading) -> list[Restriction]:
             t
             for t in found.tokens
             if (_unused(t) and not (t.has("soft") and not reading.yesno))
-            or (t.has("op", "count") and not counted and not t.has("filler"))
+            or (t.has("op", "count") and not counted and not t.has("filler") and not t.text.isascii())
         ]
         unused += [t for t in found.tokens if not counted and _counted_thing(t)] if _whole(plan, found) else []
         restrictions += [Restriction(t.text, "没有理解它在这个问题里的作用") for t in dict.fromkeys(unused)]

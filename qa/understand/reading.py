@@ -23,6 +23,8 @@ from qa.understand.talk import check, talk
 from qa.understand.texts import texts
 from qa.understand.units import unit_asked
 
+_LEAD = re.compile(r"^.{4,}(?:问|查|知道|晓得|请教|打听|了解)[^:,。!?]{0,6}:")
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -39,7 +41,7 @@ class Understanding:
             return Plan("empty", question)
         if len(text) > LONGEST:
             return Plan("too_long", question)
-        text, mended = self._mend(text)
+        text, mended = self._mend(self._asked(text))
         found = sketch(self.lexicon.split(text), self.catalogue.info.year)
         carried = lend(found, before)
         reading = self._reading(question, text, found)
@@ -53,6 +55,21 @@ class Understanding:
             words=(*plan.words, *(f"≈{name}" for name in mended)) if mended else plan.words,
         )
         return with_leftovers(plan, reading)
+
+    def _asked(self, text: str) -> str:
+        """The question after 「我…，想问一句：」, where it names its item itself and the story before restricts nothing."""
+        lead = _LEAD.search(text)
+        if lead is None:
+            return text
+        story, rest = self.lexicon.split(text[: lead.end()]), self.lexicon.split(text[lead.end() :])
+        restricting = any(
+            t.has("part")
+            or t.has("year")
+            or t.has("period")
+            or (t.has("outside") and not t.has("soft") and not t.has("outside", "persons"))
+            for t in story
+        )
+        return text if restricting or not any(t.has("item") for t in rest) else text[lead.end() :]
 
     def _mend(self, text: str) -> tuple[str, tuple[str, ...]]:
         mended: list[str] = []

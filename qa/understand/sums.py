@@ -284,7 +284,8 @@ def _variance(reading: Reading) -> Plan | None:
     if not reading.has("measure.over", "measure.under", "measure.variance", "op.over", "op.under"):
         return None
     phrase = reading.named[0]
-    if phrase.measure in {"completion"}:
+    against_prior = reading.has("period.prior") or phrase.period == "prior"
+    if phrase.measure in {"completion"} or (against_prior and not reading.has("measure.budget")):
         return None
     if phrase.measure == "budget" and sum(t.has("measure", "budget") for t in reading.sketch.tokens) > 1:
         return _parts_against_whole(phrase, reading)

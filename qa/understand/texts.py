@@ -151,7 +151,7 @@ def _what_for(reading: Reading) -> Plan | None:
 
 
 def _definition(reading: Reading) -> Plan | None:
-    if not reading.has("ask.define") or reading.has("ask.amount"):
+    if not reading.has("ask.define") or reading.has("ask.amount", "op.average", "measure.average"):
         return None
     if reading.has("section.名词解释") and not reading.named and not reading.sketch.unknown:
         return reading.plan("text", topic="section", words=("名词解释",))

@@ -15,7 +15,7 @@ Talk = Callable[..., Answer]
     ("question", "words"),
     [
         ("你好", "您好"), ("您好！", "您好"), ("谢谢", "不客气"), ("谢谢你的帮助！", "不客气"), ("你能做什么？", "我只回答"),
-        ("怎么用？", "我只回答"), ("你是谁？", "决算问答"), ("hello", "您好"), ("你真笨", "抱歉"),
+        ("我可以问什么？", "我只回答"), ("你是谁？", "决算问答"), ("hello", "您好"), ("你真笨", "抱歉"),
     ],
 )  # fmt: skip
 def test_talk_is_answered_in_kind(talk: Talk, question: str, words: str) -> None:
@@ -35,6 +35,8 @@ def test_a_question_too_long_says_how_long_it_may_be(talk: Talk) -> None:
     assert answer.status == "clarify" and "1,800" in answer.text
 
 
-@pytest.mark.parametrize("question", ["你好，公务接待费是多少？", "谢谢，那公务接待费是多少？", "你能告诉我公务接待费是多少吗？"])
+@pytest.mark.parametrize(
+    "question", ["你好，公务接待费是多少？", "谢谢，那公务接待费是多少？", "你能告诉我公务接待费是多少吗？"]
+)
 def test_a_greeting_before_a_question_does_not_hide_it(talk: Talk, question: str) -> None:
     assert format(talk(question).figures[0].value or 0, "f") == "25.37"

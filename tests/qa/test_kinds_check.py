@@ -12,7 +12,9 @@ Talk = Callable[..., Answer]
 Told = Callable[..., list[tuple[str | None, str, int]]]
 
 
-@pytest.mark.parametrize("question", ["报告有没有不一致的地方？", "年初预算加起来对得上吗？", "报告里有自相矛盾的数字吗？"])
+@pytest.mark.parametrize(
+    "question", ["报告有没有不一致的地方？", "年初预算加起来对得上吗？", "报告里有自相矛盾的数字吗？"]
+)
 def test_the_substantive_finding_comes_first_with_both_figures(talk: Talk, told: Told, question: str) -> None:
     # L714: 3,093.97 stated; the nine add up to 2,093.96
     assert [(value, unit) for value, unit, _ in told(question)] == [("3093.97", "万元"), ("2093.96", "万元")]

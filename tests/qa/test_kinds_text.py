@@ -46,7 +46,12 @@ def test_words_are_quoted_from_their_place(talk: Talk, question: str, words: str
 
 def test_what_is_quoted_stands_in_the_report(talk: Talk) -> None:
     whole = "".join(REPORT.read_text(encoding="utf-8").split())
-    for question in ("住房公积金为什么超预算？", "信息化项目存在什么问题？", "主要职能是什么？", "谁指导上海口岸协会？"):
+    for question in (
+        "住房公积金为什么超预算？",
+        "信息化项目存在什么问题？",
+        "主要职能是什么？",
+        "谁指导上海口岸协会？",
+    ):
         for citation in talk(question).citations:
             assert "".join(citation.quote.split()).split("：", 1)[-1] in whole, citation.quote
 

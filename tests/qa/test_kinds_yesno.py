@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -24,7 +25,7 @@ Told = Callable[..., list[tuple[str | None, str, int]]]
         ("公务接待费是25.37万元吗？", "是的", {"25.37"}),
         ("公务接待费是253700元吗？", "是的", {"25.37"}),
         ("公务接待费是30万元吗？", "不是", {"25.37"}),
-        ("公务接待费低于25.37万元吗？", "没有低于", {"25.37"}),
+        ("公务接待费低于25.37万元吗？", "(不对，)?没有低于", {"25.37"}),
         ("公务接待费比印刷费多吗？", "是", {"25.37", "1.22"}),
         ("印刷费比公务接待费多吗？", "否", {"25.37", "1.22"}),
         ("人员经费高于公用经费吗？", "是", {"1148.86", "716.91"}),
@@ -44,7 +45,7 @@ Told = Callable[..., list[tuple[str | None, str, int]]]
     ],
 )
 def test_verdicts(talk: Talk, told: Told, question: str, verdict: str, figures: set[str]) -> None:
-    assert talk(question).text.removeprefix("**").startswith(verdict), talk(question).text
+    assert re.match(verdict, talk(question).text.removeprefix("**")), talk(question).text
     assert {value for value, _, _ in told(question)} == figures
 
 
