@@ -44,6 +44,10 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
         if phrase.refer and not phrase.names and chosen:
             carried += [_said(ref) for ref in chosen]
             phrases += _as_phrases(chosen, phrase)
+            if phrase.before == "than" and len(phrases) == 2 and not phrases[0].names and not phrase.measure:
+                # 「决算比它少多少」: 它 is the figure spoken of, in its measure.
+                measure = next((ref.measure for e in before.plan.exprs for ref in refs(e)), "")
+                phrases = [replace(phrases[0], names=phrases[1].names), replace(phrases[1], measure=measure)]
         else:
             phrases.append(phrase)
     named = [p for p in phrases if p.names]
