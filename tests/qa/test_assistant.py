@@ -49,11 +49,6 @@ BAD = (
 
 
 @pytest.fixture(scope="module")
-def assistant(built_index: Path) -> Assistant:
-    return Assistant.open(load_settings(data_dir=built_index))
-
-
-@pytest.fixture(scope="module")
 def facts(built_index: Path) -> Iterator[dict[str, Fact]]:
     index = Index.open(built_index)
     yield {fact.id: fact for fact in index.facts.facts()}

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from qa.answer import Answer
 from qa.assistant import Assistant
-from qa.settings import load_settings
 
-
-@pytest.fixture(scope="module")
-def assistant(built_index: Path) -> Assistant:
-    return Assistant.open(load_settings(data_dir=built_index))
+DROPPED = pytest.mark.xfail(reason="what is asked of is not borrowed, and another figure asserted", strict=True)
 
 
 def talk(assistant: Assistant, *turns: str) -> Answer:
@@ -90,3 +84,30 @@ def test_a_refused_turn_lends_no_figure(assistant: Assistant) -> None:
 def test_the_same_talk_has_the_same_end(assistant: Assistant) -> None:
     turns = ("公务接待费是多少？", "那印刷费呢？", "它占商品和服务支出多少？")
     assert talk(assistant, *turns).to_json() == talk(assistant, *turns).to_json()
+
+
+# Conversations whose last turn was once answered with a figure that was not asked for.
+@pytest.mark.parametrize(
+    ("turns", "values"),
+    [
+        pytest.param(("公务接待费是多少？", "两者差多少？"), [[]], marks=DROPPED),  # only one was named
+        pytest.param(("公务接待费是多少？", "其他的呢？"), [[]], marks=DROPPED),
+        pytest.param(("行政运行支出是多少？", "收入呢？"), [["1485.15"], []], marks=DROPPED),  # L216
+        pytest.param(
+            ("商品和服务支出里最大的三项是什么？", "最小的三项呢？"), [["0.08", "1.17", "1.22"], []], marks=DROPPED
+        ),  # L497, L517, L493
+        (("大通关项目的得分是多少？", "预算呢？"), [["1000"], []]),  # L987
+        (("大通关项目的得分是多少？", "另一个项目呢？"), [["87.65"], []]),  # L1042
+    ],
+)
+def test_a_follow_up_asserts_what_was_asked_or_nothing(
+    assistant: Assistant, turns: tuple[str, ...], values: list[list[str]]
+) -> None:
+    answer = talk(assistant, *turns)
+    assert [value for value, _ in asserted(answer)] in values, answer.text
+
+
+@pytest.mark.xfail(reason="the project spoken of is not borrowed for a text", strict=True)
+def test_a_text_of_the_thing_spoken_of_is_of_that_thing_alone(assistant: Assistant) -> None:
+    answer = talk(assistant, "大通关项目的得分是多少？", "存在什么问题？")
+    assert "上海航运交易所" in answer.text and "政府采购延迟" not in answer.text, answer.text

@@ -11,6 +11,7 @@ from qa.answer import Answer
 
 Talk = Callable[..., Answer]
 Told = Callable[..., list[tuple[str | None, str, int]]]
+DROPPED = pytest.mark.xfail(reason="不超过 is read as 低于", strict=True)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +83,7 @@ def test_over_and_not_over_never_agree(talk: Talk, amount: int, unit: str) -> No
 
 
 # 59.26 of the three is the largest (L621)
+@pytest.mark.xfail(reason="the item is compared with the whole it is a part of", strict=True)
 @pytest.mark.parametrize(
     ("question", "holds"), [("公务接待费是三公里最高的吗？", False), ("因公出国费是三公里最高的吗？", True)]
 )
@@ -95,3 +97,30 @@ def test_a_bound_on_the_difference_is_not_dropped(talk: Talk) -> None:
     # 47.36 - 25.37 = 21.99
     answer = talk("公务接待费比预算少20万以上吗？")
     assert answer.status == "not_in_report" or answer.text.removeprefix("**").startswith("是"), answer.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("不超过", marks=DROPPED),
+        pytest.param("没有超过", marks=DROPPED),
+        pytest.param("未超过", marks=DROPPED),
+        "不高于",
+        "不多于",
+    ],
+)
+def test_not_over_holds_at_the_bound_itself(talk: Talk, words: str) -> None:
+    answer = talk(f"公务接待费{words}25.37万元吗？")
+    assert answer.text.removeprefix("**").startswith("是"), answer.text
+
+
+@pytest.mark.parametrize("words", ["超过", "高于", "多于", "低于", "少于", "不到", "不足"])
+def test_over_and_under_do_not_hold_at_the_bound_itself(talk: Talk, words: str) -> None:
+    answer = talk(f"公务接待费{words}25.37万元吗？")
+    assert not answer.text.removeprefix("**").startswith("是"), answer.text
+
+
+@pytest.mark.parametrize("words", ["不低于", "不少于", "至少有"])
+def test_not_under_holds_at_the_bound_itself(talk: Talk, words: str) -> None:
+    answer = talk(f"公务接待费{words}25.37万元吗？")
+    assert answer.text.removeprefix("**").startswith("是"), answer.text
