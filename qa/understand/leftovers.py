@@ -6,10 +6,13 @@ Each word is used by the plan, or carries nothing, or restricts the question to 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from corpus.taxonomy import Topic, taxonomy
+from qa.amounts import MONEY
 from qa.plan import Call, Plan, Ref, Restriction, refs
+from qa.resolve import Found, resolve
 from qa.understand.context import Reading
 from qa.understand.lexer import Token
 from qa.understand.phrases import Sketch
@@ -39,13 +42,14 @@ _OPERATIONS = (
     "gt", "ge", "lt", "le", "max", "min", "rank", "rankup", "times", "ratio", "divide", "ordinal", "second", "third",
     "top", "bottom",
 )  # fmt: skip
+_OCCASIONS = frozenset({"一次", "一笔", "一回", "一单", "一批", "那次", "那笔"})
 _SUCH = frozenset({"这类", "这种", "之类", "之类的", "等", "这样的", "那种", "一类"})
 
 
 def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     """``plan`` with what of the question it does not honour: restrictions, and words that nobody understood."""
     found = reading.sketch
-    restrictions = [*_years(found, plan, reading.catalogue.info.year)]
+    restrictions = [*plan.restrictions, *_years(found, plan, reading.catalogue.info.year)]
     unknown = (
         _runs(found.tokens)
         if plan.kind not in FIGURE_KINDS
@@ -62,7 +66,7 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     topics = {topic.name: topic for topic in taxonomy().outside}
     figures = plan.kind in FIGURE_KINDS
     meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
-    restrictions += _not_honoured(plan, reading)
+    restrictions += _not_honoured(plan, reading) + _prior_dropped(plan, reading) + _misplaced(plan, reading)
     for token in found.tokens:
         kinds = {s.kind for s in token.senses}
         if token.has("check") and plan.kind == "yesno" and plan.topic == "same":
@@ -148,6 +152,47 @@ def used_for(reading: Reading) -> Token | None:
         if use.has("ask", "use") and named_before and (token.has("item") or token.unknown):
             return token
     return None
+
+
+def _prior_dropped(plan: Plan, reading: Reading) -> list[Restriction]:
+    """The year before asked of what the report gives for its own year only: a budget, a count, a share."""
+    year = reading.catalogue.info.year
+    asked = reading.has("period.prior") or year - 1 in reading.sketch.years
+    compared = plan.exprs and any(
+        ref.measure.startswith(("change", "budget_change")) for e in plan.exprs for ref in refs(e)
+    )
+    if not asked or plan.kind not in FIGURE_KINDS or (compared and not any(isinstance(e, Call) for e in plan.exprs)):
+        return []
+    why = f"本报告没有{year - 1}年度的这项数字"
+    measures = {p.measure for p in reading.phrases if p.measure}
+    if reading.has("period.prior") and reading.has("op.than") and not any(isinstance(e, Call) for e in plan.exprs):
+        return []
+    only_now = measures & {"budget", "completion", "count", "score", "share"} or any(p.unit for p in reading.phrases)
+    calls = [e for e in plan.exprs if isinstance(e, Call) and e.op == "prior"]
+    lookups = [e for e in plan.exprs if isinstance(e, Ref) and e.period == "prior" and e.measure not in {"", "final"}]
+    counts = [e for e in calls if _not_money(e.args[0], reading)]
+    return [Restriction(f"{year - 1}年", why)] if (calls and only_now) or counts or lookups else []
+
+
+def _not_money(expr: object, reading: Reading) -> bool:
+    found = resolve(replace(expr, measure=""), reading.catalogue) if isinstance(expr, Ref) else None
+    return isinstance(found, Found) and found.entry.fact.unit not in MONEY
+
+
+def _misplaced(plan: Plan, reading: Reading) -> list[Restriction]:
+    """Words that change what a ranking, a count or a section would have to be of."""
+    tokens = reading.sketch.tokens
+    why = "没有理解它在这个问题里的作用"
+    single = [t for t in tokens if plan.kind == "rank" and (t.has("count", "次") or t.text in _OCCASIONS)]
+    single += [t for t in tokens if plan.kind == "compare" and reading.yesno and t.has("op", "max", "min")]
+    found = [Restriction(t.text, why) for t in single]
+    if plan.kind in FIGURE_KINDS and not reading.has("measure.budget"):
+        found += [
+            Restriction(t.text, "报告没有年初的这项数字") for t in tokens if t.has("year") and t.text.endswith("初")
+        ]
+    if plan.topic == "section" and reading.has("section.职能"):
+        found += [Restriction(t.text, "报告没有分处室写职责") for t in tokens if t.has("outside", "sub_units")]
+    return found
 
 
 def _pointing(plan: Plan, found: Sketch) -> list[Token]:

@@ -22,6 +22,9 @@ def totals(reading: Reading) -> tuple[Phrase, ...]:
     """The phrases of a question that names no item: the whole of the side it speaks of."""
     if reading.has("ask.which"):
         return ()
+    two = tuple(dict.fromkeys(reading.sketch.bare))
+    if len({name.items for name in two}) == 2 and reading.has("op.than", "op.minus", "op.difference", "op.divide"):
+        return (Phrase((two[0],)), Phrase((two[1],), before="than"))
     if reading.sketch.bare:
         first = next((p for p in reading.phrases if not p.empty), Phrase())
         return (Phrase((reading.sketch.bare[0],), first.measure, "", first.tables, first.period),)

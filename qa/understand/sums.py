@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.averages import average
@@ -76,6 +78,13 @@ def _except(reading: Reading) -> Plan | None:
     first = named[0]
     whole = first if first.before != "except" and any(p.before == "except" for p in named[1:]) else None
     left_out = [p for p in named if p is not whole] if whole else [named[0]]
+    if whole is None and len(first.names) == 2:
+        part, of = _nested(first.names, reading)  # 「不包括印刷费的商品和服务支出」
+        if part is not None:
+            whole, left_out = replace(first, names=(of,)), [replace(first, names=(part,))]
+    at = next((i for i, p in enumerate(named) if i > 1 and _contains(p, named[0], reading)), None)
+    if whole is None and at is not None and reading.amount:
+        whole, left_out = named[at], named[:at]  # 「除了电费水费，商品和服务支出还有多少」
     rest = [] if whole else [p for p in named[1:] if p.names != named[0].names]
     if whole is not None and all(p.names == whole.names for p in left_out):
         whole, left_out = None, [first]  # 「三公经费之外，本年还支出了多少」
@@ -141,6 +150,9 @@ def _share(reading: Reading) -> Plan | None:
     if not parts or (whole.names == parts[-1].names and _default(whole.measure) == _default(parts[-1].measure)):
         return None
     whole_ref = _plain(whole)
+    if len(parts) == 2 and parts[1].before == "minus":
+        less = call("difference", _plain(parts[0]), _plain(parts[1]))
+        return reading.plan("compute", call("share", less, whole_ref))
     if len(parts) > 1 and not reading.has("op.sum", "op.plus"):
         return reading.plan("compute", *(call("share", _plain(p), whole_ref) for p in parts))
     part = _plain(parts[0]) if len(parts) == 1 else call("sum", *(_plain(p) for p in parts))
