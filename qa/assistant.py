@@ -21,8 +21,8 @@ from qa.resolve import Found, resolve
 from qa.settings import Settings
 from qa.shelf import Shelf
 from qa.suggest import starters
+from qa.understand.dropped import FIGURE_KINDS
 from qa.understand.followup import Before
-from qa.understand.leftovers import FIGURE_KINDS
 from qa.understand.reading import Understanding
 from qa.understand.slips import Slips
 from qa.understand.words import report_lexicon, slip_surfaces

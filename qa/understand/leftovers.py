@@ -6,18 +6,23 @@ Each word is used by the plan, or carries nothing, or restricts the question to 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from itertools import pairwise
 
 from corpus.taxonomy import Topic, taxonomy
-from qa.amounts import MONEY
 from qa.plan import Call, Plan, Ref, Restriction, refs
-from qa.resolve import Found, resolve
 from qa.understand.context import Reading
+from qa.understand.dropped import (
+    FIGURE_KINDS,
+    counted_thing,
+    misplaced,
+    pointing,
+    prior_dropped,
+    used_for,
+    whole,
+    within_itself,
+)
 from qa.understand.lexer import Token
 from qa.understand.phrases import Sketch
 
-FIGURE_KINDS = frozenset({"lookup", "compute", "compare", "rank", "filter", "count", "list", "yesno"})
 _CONTENT = frozenset({"section", "named", "about", "outside", "part", "check", "text"})
 _USED = frozenset(
     {
@@ -42,7 +47,6 @@ _OPERATIONS = (
     "gt", "ge", "lt", "le", "max", "min", "rank", "rankup", "times", "ratio", "divide", "ordinal", "second", "third",
     "top", "bottom",
 )  # fmt: skip
-_OCCASIONS = frozenset({"一次", "一笔", "一回", "一单", "一批", "那次", "那笔"})
 _SUCH = frozenset({"这类", "这种", "之类", "之类的", "等", "这样的", "那种", "一类"})
 
 
@@ -66,7 +70,7 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     topics = {topic.name: topic for topic in taxonomy().outside}
     figures = plan.kind in FIGURE_KINDS
     meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
-    restrictions += _not_honoured(plan, reading) + _prior_dropped(plan, reading) + _misplaced(plan, reading)
+    restrictions += _not_honoured(plan, reading) + prior_dropped(plan, reading) + misplaced(plan, reading)
     for token in found.tokens:
         kinds = {s.kind for s in token.senses}
         if token.has("check") and plan.kind == "yesno" and plan.topic == "same":
@@ -117,89 +121,20 @@ def _not_honoured(plan: Plan, reading: Reading) -> list[Restriction]:
         restrictions.append(Restriction(denied.text, "没有理解这个否定的说法"))
     if plan.kind == "lookup":
         counted = any(_counts(ref, reading) for e in plan.exprs for ref in refs(e))
-        claimed = (
-            [t for t in found.tokens if t.quantity is not None and _counted_thing(t)] if not reading.amount else []
-        )
+        claimed = [t for t in found.tokens if t.quantity is not None and counted_thing(t)] if not reading.amount else []
         unused = claimed + [
             t
             for t in found.tokens
             if (_unused(t) and not (t.has("soft") and not reading.yesno))
             or (t.has("op", "count") and not counted and not t.has("filler") and not t.text.isascii())
         ]
-        unused += [t for t in found.tokens if not counted and _counted_thing(t)] if _whole(plan, found) else []
+        unused += [t for t in found.tokens if not counted and counted_thing(t)] if whole(plan, found) else []
         restrictions += [Restriction(t.text, "没有理解它在这个问题里的作用") for t in dict.fromkeys(unused)]
         if reading.amount and (purpose := used_for(reading)) is not None:
             restrictions.append(Restriction(purpose.text, "报告没有说明这一项里有多少用于它"))
-        restrictions += [Restriction(t.text, "报告只印出这一项的总数，没有再细分") for t in _within_itself(plan, found)]
-        restrictions += [Restriction(t.text, "没有说明指的是哪一项") for t in _pointing(plan, found)]
+        restrictions += [Restriction(t.text, "报告只印出这一项的总数，没有再细分") for t in within_itself(plan, found)]
+        restrictions += [Restriction(t.text, "没有说明指的是哪一项") for t in pointing(plan, found)]
     return restrictions
-
-
-def _within_itself(plan: Plan, found: Sketch) -> list[Token]:
-    """The 吃饭 of 「公务接待费里吃饭花了多少」: one item under two names, of which one is said to be part of the other."""
-    inner: list[Token] = []
-    for at, token in enumerate(found.tokens):
-        if token.has("join", "within") and token.text in {"里", "中", "里面", "当中", "之中", "里头"} and at:
-            outer = set(found.tokens[at - 1].values("item"))
-            inner += [t for t in found.tokens[at + 1 : at + 3] if outer and set(t.values("item")) == outer]
-    return inner if plan.kind == "lookup" else []
-
-
-def used_for(reading: Reading) -> Token | None:
-    """The 培训 of 「公务接待费中用于培训的是多少」: how much of one item went to another, which no report prints."""
-    for use, token in pairwise(reading.sketch.tokens):
-        named_before = any(t.has("item") and t.start < use.start for t in reading.sketch.tokens)
-        if use.has("ask", "use") and named_before and (token.has("item") or token.unknown):
-            return token
-    return None
-
-
-def _prior_dropped(plan: Plan, reading: Reading) -> list[Restriction]:
-    """The year before asked of what the report gives for its own year only: a budget, a count, a share."""
-    year = reading.catalogue.info.year
-    asked = reading.has("period.prior") or year - 1 in reading.sketch.years
-    compared = plan.exprs and any(
-        ref.measure.startswith(("change", "budget_change")) for e in plan.exprs for ref in refs(e)
-    )
-    if not asked or plan.kind not in FIGURE_KINDS or (compared and not any(isinstance(e, Call) for e in plan.exprs)):
-        return []
-    why = f"本报告没有{year - 1}年度的这项数字"
-    measures = {p.measure for p in reading.phrases if p.measure}
-    if reading.has("period.prior") and reading.has("op.than") and not any(isinstance(e, Call) for e in plan.exprs):
-        return []
-    only_now = measures & {"budget", "completion", "count", "score", "share"} or any(p.unit for p in reading.phrases)
-    calls = [e for e in plan.exprs if isinstance(e, Call) and e.op == "prior"]
-    lookups = [e for e in plan.exprs if isinstance(e, Ref) and e.period == "prior" and e.measure not in {"", "final"}]
-    counts = [e for e in calls if _not_money(e.args[0], reading)]
-    return [Restriction(f"{year - 1}年", why)] if (calls and only_now) or counts or lookups else []
-
-
-def _not_money(expr: object, reading: Reading) -> bool:
-    found = resolve(replace(expr, measure=""), reading.catalogue) if isinstance(expr, Ref) else None
-    return isinstance(found, Found) and found.entry.fact.unit not in MONEY
-
-
-def _misplaced(plan: Plan, reading: Reading) -> list[Restriction]:
-    """Words that change what a ranking, a count or a section would have to be of."""
-    tokens = reading.sketch.tokens
-    why = "没有理解它在这个问题里的作用"
-    single = [t for t in tokens if plan.kind == "rank" and (t.has("count", "次") or t.text in _OCCASIONS)]
-    single += [t for t in tokens if plan.kind == "compare" and reading.yesno and t.has("op", "max", "min")]
-    found = [Restriction(t.text, why) for t in single]
-    if plan.kind in FIGURE_KINDS and not reading.has("measure.budget"):
-        found += [
-            Restriction(t.text, "报告没有年初的这项数字") for t in tokens if t.has("year") and t.text.endswith("初")
-        ]
-    if plan.topic == "section" and reading.has("section.职能"):
-        found += [Restriction(t.text, "报告没有分处室写职责") for t in tokens if t.has("outside", "sub_units")]
-    return found
-
-
-def _pointing(plan: Plan, found: Sketch) -> list[Token]:
-    """它, 这项, where no turn before says what is meant and the whole would be answered instead."""
-    if plan.carried or not _whole(plan, found):
-        return []
-    return [t for t in found.tokens if t.has("refer") and not t.has("talk") and not t.has("filler")]
 
 
 def _years(found: Sketch, plan: Plan, year: int) -> list[Restriction]:
@@ -231,9 +166,9 @@ def _apposed(token: Token, found: Sketch) -> bool:
     at = found.tokens.index(token)
     after = found.tokens[at + 1].text if at + 1 < len(found.tokens) else ""
     before = found.tokens[at - 1].values("item") if at else ()
-    whole = set(token.values("part"))
-    together = sum(bool(whole & set(t.values("part"))) for t in found.parts) > 1
-    return together or bool(whole & set(before)) or after in _SUCH
+    of = set(token.values("part"))
+    together = sum(bool(of & set(t.values("part"))) for t in found.parts) > 1
+    return together or bool(of & set(before)) or after in _SUCH
 
 
 def _counts(ref: Ref, reading: Reading) -> bool:
@@ -245,19 +180,6 @@ def _counts(ref: Ref, reading: Reading) -> bool:
         {entry.fact.unit for entry in reading.catalogue.of(items) if entry.fact.column == "数量"} if items else set()
     )
     return not ref.measure and bool(units)
-
-
-def _whole(plan: Plan, found: Sketch) -> bool:
-    """Whether all that is looked up is the whole of a side, which the question names by no item."""
-    names = [name for e in plan.exprs for ref in refs(e) for name in ref.names]
-    return all(name in found.bare or name.items in {("本年支出合计",), ("本年收入合计",)} for name in names)
-
-
-def _counted_thing(token: Token) -> bool:
-    """Persons, vehicles, visits: of no use to the total of all money."""
-    if token.quantity is not None:
-        return token.quantity.unit in {"辆", "人", "人次", "批", "批次", "名", "位", "次", "台"}
-    return token.has("count") and not token.has("filler") and not token.has("item") and not token.has("bare")
 
 
 def _asks_whether(token: Token, tokens: tuple[Token, ...]) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from qa.catalogue import Catalogue
 from qa.plan import Call, Name, Plan, Ref, refs
 from qa.understand.context import Reading
+from qa.understand.dropped import FIGURE_KINDS
 from qa.understand.followup import Before, elliptical, lend, reuse
 from qa.understand.groups import group
-from qa.understand.leftovers import FIGURE_KINDS, is_soft, with_leftovers
+from qa.understand.leftovers import is_soft, with_leftovers
 from qa.understand.lexer import Lexicon
 from qa.understand.normalise import normalise
 from qa.understand.phrases import Sketch, sketch

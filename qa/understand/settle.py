@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.catalogue import Catalogue
-from qa.plan import Name
+from qa.plan import Name, Side
 from qa.resolve import Missing, resolve
 from qa.understand.phrases import Phrase, Sketch
 
@@ -15,7 +15,7 @@ _LISTING = frozenset({"and", "stop", "plus"})
 
 def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     """The phrases with names, measures and narrowing names carried over between neighbours."""
-    phrases = _apart(_gloss(_join_leading(sketch.phrases)), catalogue)
+    phrases = _apart(_gloss(_join_leading(_sides_opposed(sketch.phrases))), catalogue)
     phrases = _lend_back(_narrow_by_comma(phrases, sketch, catalogue))
     phrases = _drop_announced(_merge_prior(_lend_names(phrases), sketch))
     phrases = _lend_measures(phrases)
@@ -23,6 +23,25 @@ def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     if any(q.unit in _THINGS and q.value == len(phrases) > 1 for q in sketch.quantities) and not sketch.has("op.each"):
         sketch.marks.append("op.sum")  # 「A、B、C 三样要多少钱」
     return [_lend_scope(phrases, i, catalogue) for i in range(len(phrases))]
+
+
+_WHOLES: dict[tuple[str, ...], Side] = {("本年收入合计",): "income", ("本年支出合计",): "expenditure"}
+
+
+def _sides_opposed(phrases: list[Phrase]) -> list[Phrase]:
+    """「收入比支出多多少」: the totals of both sides; 「行政运行收入比支出多多少」: both sides of one item."""
+    opposed = list(phrases)
+    for i in range(1, len(opposed)):
+        first, second = opposed[i - 1], opposed[i]
+        side = _WHOLES.get(second.names[0].items) if len(second.names) == 1 else None
+        if second.before not in {"than", "minus", "divide"} or side is None or not first.side or first.side == side:
+            continue
+        if first.names:
+            opposed[i] = replace(second, names=first.names, side=side)
+        else:
+            whole = next(items for items, of in _WHOLES.items() if of == first.side)
+            opposed[i - 1] = replace(first, names=(Name(whole[0], whole),), side="")
+    return opposed
 
 
 def _apart(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:

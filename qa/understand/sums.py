@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.averages import average
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured, operand
 from qa.understand.groups import claims
 from qa.understand.phrases import Phrase
+from qa.understand.wholes import part_of_whole, without
 
 # What is left over is these items' own name, not a comparison with a budget.
 _BALANCES = frozenset({"年初结转和结余", "年末结转和结余", "年末财政拨款结转和结余", "结余分配"})
@@ -22,8 +21,8 @@ def compute(reading: Reading) -> Plan | None:
     for rule in (
         average,
         _balance,
-        _except,
-        _part_of_whole,
+        without,
+        part_of_whole,
         _share,
         _linked,
         _times,
@@ -68,66 +67,6 @@ def _balance(reading: Reading) -> Plan | None:
         whole = reading.named[0].ref()
         return reading.plan("yesno", call("parts", whole), whole, topic="same")
     return None
-
-
-def _except(reading: Reading) -> Plan | None:
-    """「除了 A，还有 B 吗」 asks of B; 「A 之外还支出多少」, 「B 里除了 A，其余多少」 ask of the whole less A."""
-    if not reading.has("op.except", "op.exceptend") or reading.has("op.blank", "op.zero") or not reading.named:
-        return None
-    named = list(reading.named)
-    first = named[0]
-    whole = first if first.before != "except" and any(p.before == "except" for p in named[1:]) else None
-    left_out = [p for p in named if p is not whole] if whole else [named[0]]
-    if whole is None and len(first.names) == 2:
-        part, of = _nested(first.names, reading)  # 「不包括印刷费的商品和服务支出」
-        if part is not None:
-            whole, left_out = replace(first, names=(of,)), [replace(first, names=(part,))]
-    at = next((i for i, p in enumerate(named) if i > 1 and _contains(p, named[0], reading)), None)
-    if whole is None and at is not None and reading.amount:
-        whole, left_out = named[at], named[:at]  # 「除了电费水费，商品和服务支出还有多少」
-    rest = [] if whole else [p for p in named[1:] if p.names != named[0].names]
-    if whole is not None and all(p.names == whole.names for p in left_out):
-        whole, left_out = None, [first]  # 「三公经费之外，本年还支出了多少」
-    if not whole and rest and (reading.has("op.sum", "op.under", "op.rest") or _contains(rest[0], named[0], reading)):
-        whole, rest = rest[0], []
-    if rest:
-        return reading.plan("lookup", *(p.ref() for p in rest))
-    if not reading.amount:
-        return None
-    total = TOTAL_INCOME if named[0].side == "income" else TOTAL_EXPENDITURE
-    taken = tuple(Ref(p.names, "", p.side) for p in left_out)
-    return reading.plan(
-        "compute",
-        call(
-            "difference", whole.ref() if whole else Ref((total,)), taken[0] if len(taken) == 1 else call("sum", *taken)
-        ),
-    )
-
-
-def _contains(whole: Phrase, part: Phrase, reading: Reading) -> bool:
-    items = {item for name in whole.names for item in name.items}
-    return any(not e.under.isdisjoint(items) for name in part.names for e in reading.catalogue.of(name.items))
-
-
-def _part_of_whole(reading: Reading) -> Plan | None:
-    """「基本工资在工资福利支出里占多少」: one noun phrase holds part and whole."""
-    if not reading.has("measure.share", "op.share") or len(reading.named) != 1:
-        return None
-    phrase = reading.named[0]
-    if len(phrase.names) < 2:
-        return None
-    part, whole = _nested(phrase.names, reading)
-    if part is None:
-        return None
-    return reading.plan("compute", call("share", Ref((part,), "", phrase.side), Ref((whole,), "", phrase.side)))
-
-
-def _nested(names: tuple[Name, ...], reading: Reading) -> tuple[Name | None, Name]:
-    for part, whole in ((names[-1], names[0]), (names[0], names[-1])):
-        own = reading.catalogue.of(part.items, part.code)
-        if any(not e.under.isdisjoint(whole.items) for e in own):
-            return part, whole
-    return None, names[0]
 
 
 def _share(reading: Reading) -> Plan | None:

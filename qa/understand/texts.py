@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa.plan import Name, Plan, Ref
 from qa.understand.context import TOTAL_EXPENDITURE, Reading
-from qa.understand.leftovers import used_for
+from qa.understand.dropped import used_for
 from qa.understand.phrases import Phrase
 
 _BUDGET = (
