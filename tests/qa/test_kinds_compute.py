@@ -47,7 +47,6 @@ def test_by_hand(told: Told, question: str, value: str, unit: str) -> None:
     assert told(question)[0][:2] == (value, unit)
 
 
-@pytest.mark.xfail(reason="an operand or the whole is dropped and another figure asserted", strict=True)
 @pytest.mark.parametrize(
     ("question", "value", "unit"),
     [

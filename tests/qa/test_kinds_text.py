@@ -68,8 +68,19 @@ def test_words_the_report_does_not_hold_are_refused(talk: Talk, question: str) -
     assert answer.status == "not_in_report" and not answer.figures and not answer.citations, answer.text
 
 
-@pytest.mark.xfail(reason="the part is dropped and the duties of the department are quoted", strict=True)
-@pytest.mark.parametrize("question", ["综合处的职责是什么？", "洋山办事处是做什么的？", "政策法规处负责什么？"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "综合处的职责是什么？",
+        pytest.param(
+            "洋山办事处是做什么的？",
+            marks=pytest.mark.xfail(
+                reason="the office is dropped, the duties of the department are quoted", strict=True
+            ),
+        ),
+        "政策法规处负责什么？",
+    ],
+)
 def test_the_duties_of_the_whole_are_not_those_of_a_part(talk: Talk, question: str) -> None:
     answer = talk(question)
     assert answer.status == "not_in_report", answer.text[:80]
