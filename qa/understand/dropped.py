@@ -67,11 +67,20 @@ def misplaced(plan: Plan, reading: Reading) -> list[Restriction]:
     why = "没有理解它在这个问题里的作用"
     single = [t for t in tokens if plan.kind == "rank" and (t.has("count", "次") or t.text in _OCCASIONS)]
     single += [t for t in tokens if plan.kind == "compare" and reading.yesno and t.has("op", "max", "min")]
-    found = [Restriction(t.text, why) for t in single]
-    if plan.kind in FIGURE_KINDS and not reading.has("measure.budget"):
-        found += [
-            Restriction(t.text, "报告没有年初的这项数字") for t in tokens if t.has("year") and t.text.endswith("初")
+    if plan.kind == "rank" and reading.has("ask.which"):
+        single += [
+            t
+            for t in tokens
+            if t.has("count", "个", "人次", "批次")
+            and len(t.text) > 1
+            and not t.has("op", "count")
+            and not t.has("ask")
         ]
+    found = [Restriction(t.text, why) for t in single]
+    counted = any(ref.measure == "count" for e in plan.exprs for ref in refs(e))
+    if plan.kind in FIGURE_KINDS and not reading.has("measure.budget"):
+        opening = [t for t in tokens if t.text.endswith("初") and (t.has("year") or (counted and t.text == "年初"))]
+        found += [Restriction(t.text, "报告没有年初的这项数字") for t in opening]
     if plan.topic == "section" and reading.has("section.职能"):
         found += [Restriction(t.text, "报告没有分处室写职责") for t in tokens if t.has("outside", "sub_units")]
     return found

@@ -31,6 +31,8 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
     """Fills the phrases of ``sketch`` that lean on the turn before, in place; returns what was carried, in words."""
     if before is None or not before.subjects:
         return ()
+    if _turned(sketch, before) or (sketch.has("op.rest") and not sketch.named):
+        return ()  # 「最小的三项呢」 after 最大的三项 is read from the plan before; 「其他的呢」 names nothing
     carried: list[str] = []
     phrases: list[Phrase] = []
     for phrase in sketch.phrases:
@@ -41,6 +43,8 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
         if phrase.refer == "it" and not phrase.names and _summed(before):
             chosen = before.subjects  # 「那减去电费呢」 after a sum
             sketch.marks.append("op.sum")
+        if phrase.refer == "both" and not phrase.names and len(chosen) < 2:
+            return ()  # 「两者差多少」 where one item was named
         if phrase.refer and not phrase.names and chosen:
             carried += [_said(ref) for ref in chosen]
             phrases += _as_phrases(chosen, phrase)
@@ -65,6 +69,7 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
         phrases = [*_as_phrases(subjects, Phrase()), *phrases]
         carried += [_said(ref) for ref in subjects]
     sided = any(ref.side for ref in before.subjects) and any(p.side for p in phrases)
+    sided = sided or _other_side(sketch, before)
     if not any(p.names for p in phrases) and (sided or _leans(sketch)):
         subjects = before.subjects if before.plan.kind != "rank" else before.subjects[:1]
         first = next((p for p in phrases if not p.empty), Phrase())
@@ -76,6 +81,19 @@ def lend(sketch: Sketch, before: Before | None) -> tuple[str, ...]:
         phrases = [replace(p, measure="change_rate") if p.measure == "share" else p for p in phrases]
     sketch.phrases[:] = phrases
     return tuple(dict.fromkeys(c for c in carried if c))
+
+
+def _turned(sketch: Sketch, before: Before) -> bool:
+    """Whether a ranking is asked the other way round."""
+    return before.plan.kind == "rank" and sketch.has("op.max", "op.min") and not sketch.named
+
+
+def _other_side(sketch: Sketch, before: Before) -> bool:
+    """「行政运行支出是多少」, 「收入呢」: the other side of the item spoken of."""
+    words = [t for t in sketch.tokens if not t.has("talk") and not t.has("join", "stop")]
+    return (
+        len(words) == 1 and words[0].has("side") and any(p.side for p in sketch.phrases) and len(before.subjects) == 1
+    )
 
 
 def _summed(before: Before) -> bool:

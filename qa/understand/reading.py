@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from qa.catalogue import Catalogue
 from qa.plan import Call, Name, Plan, Ref, refs
@@ -128,6 +129,11 @@ def _search(reading: Reading) -> Plan:
 def _changed(before: Plan, reading: Reading) -> Plan | None:
     """The question before with one slot changed: another item, another unit."""
     found = reading.sketch
+    if before.kind == "rank" and found.has("op.max", "op.min") and not reading.named and not found.unknown:
+        order: Literal["desc", "asc"] = "asc" if found.has("op.min") else "desc"
+        return before.with_(
+            order=order, limit=found.limit or before.limit, question=reading.question, carried=("上一问",)
+        )
     if reading.unit and not reading.named and before.exprs and not found.unknown:
         return before.with_(unit=reading.unit, question=reading.question, carried=("上一问",))
     this_year = (

@@ -33,7 +33,8 @@ def check(reading: Reading) -> Plan | None:
         len(t.text) > 1 for t in reading.sketch.unknown
     ):
         return None
-    if reading.has("op.sum", "op.plus") and not reading.has("text.rounding") and len(reading.named) not in {0, 2}:
+    summed = any(t.has("op", "sum", "plus") for t in reading.sketch.tokens)
+    if summed and not reading.has("text.rounding") and len(reading.named) not in {0, 2} and not tables:
         return None  # a sum that is named is worked out: 「基本支出加项目支出，同本年支出合计对得上不」
     names = tuple(Ref(p.names, p.measure, p.side) for p in reading.phrases if p.names or p.measure)
     return reading.plan("check", *names, topic="rounding" if reading.has("text.rounding") else "")

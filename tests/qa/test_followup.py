@@ -7,8 +7,6 @@ import pytest
 from qa.answer import Answer
 from qa.assistant import Assistant
 
-DROPPED = pytest.mark.xfail(reason="what is asked of is not borrowed, and another figure asserted", strict=True)
-
 
 def talk(assistant: Assistant, *turns: str) -> Answer:
     """The answer to the last of ``turns``."""
@@ -90,12 +88,10 @@ def test_the_same_talk_has_the_same_end(assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     ("turns", "values"),
     [
-        pytest.param(("公务接待费是多少？", "两者差多少？"), [[]], marks=DROPPED),  # only one was named
-        pytest.param(("公务接待费是多少？", "其他的呢？"), [[]], marks=DROPPED),
-        pytest.param(("行政运行支出是多少？", "收入呢？"), [["1485.15"], []], marks=DROPPED),  # L216
-        pytest.param(
-            ("商品和服务支出里最大的三项是什么？", "最小的三项呢？"), [["0.08", "1.17", "1.22"], []], marks=DROPPED
-        ),  # L497, L517, L493
+        (("公务接待费是多少？", "两者差多少？"), [[]]),  # only one was named
+        (("公务接待费是多少？", "其他的呢？"), [[]]),
+        (("行政运行支出是多少？", "收入呢？"), [["1485.15"], []]),  # L216
+        (("商品和服务支出里最大的三项是什么？", "最小的三项呢？"), [["0.08", "1.17", "1.22"], []]),  # L497, L517, L493
         (("大通关项目的得分是多少？", "预算呢？"), [["1000"], []]),  # L987
         (("大通关项目的得分是多少？", "另一个项目呢？"), [["87.65"], []]),  # L1042
     ],

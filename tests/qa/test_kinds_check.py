@@ -28,9 +28,6 @@ def test_rounding_is_called_rounding(talk: Talk) -> None:
     assert "四舍五入尾差" in answer.text and "3,093.97" not in answer.text
 
 
-@pytest.mark.xfail(
-    reason="told that they agree: the sum of the parts is compared with itself, not table with table", strict=True
-)
 def test_two_tables_that_differ_are_both_quoted(told: Told) -> None:
     # L173 and L210
     found = told("本年收入合计在不同表里一致吗？")
