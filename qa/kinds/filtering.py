@@ -142,4 +142,5 @@ def _bound(condition: Condition) -> str:
     assert condition.value is not None
     if condition.unit == "元" and condition.value >= 10_000:
         return written_with_unit(condition.value / 10_000, " 万元").replace("  ", " ")
-    return f" {written_with_unit(condition.value, condition.unit)}"
+    whole = condition.value.to_integral_value()
+    return f" {written_with_unit(whole if whole == condition.value else condition.value, condition.unit)}"

@@ -14,7 +14,7 @@ _CHANGES = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.cha
 _RATES = ("op.rate", "op.share", "measure.share", "measure.change_rate")
 
 
-_OF_A_WHOLE = ("占", "比重", "份额", "构成", "share", "percent", "proportion")
+_OF_A_WHOLE = ("占", "比重", "份额", "share", "percent", "proportion")
 _UNIT_PROPER = {"批次": "批", "台（套）": "台"}
 
 
