@@ -74,6 +74,11 @@ def single(reading: Reading) -> Plan | None:
         if plan := rule(reading):
             return plan
     exprs = tuple(dict.fromkeys(_wanted(p, reading) for p in reading.named))
+    asked = [t for t in reading.sketch.tokens if t.has("ask", "amount")]
+    if len(exprs) == 1 and len(asked) > 1 and any(t.has("op", "count") for t in asked):
+        only = exprs[0]
+        if isinstance(only, Ref) and only.measure not in {"", "count"}:
+            exprs = (replace(only, measure=""), only)  # 「评了几个项目，打了多少分」
     return reading.plan("lookup", *exprs)
 
 
