@@ -53,21 +53,16 @@ _SUCH = frozenset({"这类", "这种", "之类", "之类的", "等", "这样的"
 def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     """``plan`` with what of the question it does not honour: restrictions, and words that nobody understood."""
     found = reading.sketch
+    topics = {topic.name: topic for topic in taxonomy().outside}
     restrictions = [*plan.restrictions, *_years(found, plan, reading.catalogue.info.year)]
     unknown = (
         _runs(found.tokens)
         if plan.kind not in FIGURE_KINDS
-        else [
-            _shown(token, found.tokens)
-            for token in found.tokens
-            if token.unknown or (plan.kind in FIGURE_KINDS and is_soft(token))
-        ]
+        else [_shown(token, found.tokens) for token in found.tokens if token.unknown or is_soft(token)]
     )
     if plan.kind == "search" and reading.has("ask.which"):
-        asked = [t for t in found.tokens if t.has("outside") and t.has("outside", "vendors", "persons")]
-        topics_of = {topic.name: topic for topic in taxonomy().outside}
-        restrictions += [_restriction(t, topics_of) for t in asked if "谁" not in t.text]
-    topics = {topic.name: topic for topic in taxonomy().outside}
+        asked = [t for t in found.tokens if t.has("outside", "vendors", "persons")]
+        restrictions += [_restriction(t, topics) for t in asked if "谁" not in t.text]
     figures = plan.kind in FIGURE_KINDS
     meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
     restrictions += _not_honoured(plan, reading) + prior_dropped(plan, reading) + misplaced(plan, reading)
