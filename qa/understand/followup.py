@@ -122,6 +122,8 @@ def _leans(sketch: Sketch) -> bool:
         return False
     if any(m.startswith(("section.", "about.", "named.")) and m != "about.self" for m in sketch.marks):
         return False
+    if any(t.has("report") or t.has("filler", "self") for t in sketch.tokens) and any(p.unit for p in sketch.phrases):
+        return False  # 「单位有几辆车」 says of whom it asks
     telling = any(p.measure or p.period or p.tables or p.unit for p in sketch.phrases)
     return (
         telling
