@@ -19,6 +19,7 @@ from qa.plan import Plan, Ref, refs
 from qa.refusal import blocked
 from qa.resolve import Found, resolve
 from qa.settings import Settings
+from qa.several import together
 from qa.shelf import Shelf
 from qa.suggest import starters
 from qa.understand.dropped import FIGURE_KINDS
@@ -50,7 +51,26 @@ class Assistant:
         return cls(Index.open(settings.data_dir), settings)
 
     def ask(self, question: str, history: Sequence[Answer] = (), report: str | None = None) -> Answer:
-        """The answer to ``question`` after the answers in ``history``. Raises ``UnknownReport``."""
+        """The answer to ``question`` after the answers in ``history``. Raises ``UnknownReport``.
+
+        A message that asks several things has each answered in turn, unless it can be answered only as a whole.
+        """
+        whole = self._ask(question, history, report)
+        understanding, _ = self._room(report or self._settings.report or self._default())
+        parts = understanding.asks(question)
+        if len(parts) == 1:
+            return whole
+        answers: list[Answer] = []
+        for part in parts:
+            answers.append(self._ask(part, (*history, *answers), report))
+        if not any(a.status == "answered" for a in answers):
+            return whole
+        if whole.status == "answered" and not all(a.status == "answered" for a in answers):
+            return whole
+        return together(question, answers)
+
+    def _ask(self, question: str, history: Sequence[Answer], report: str | None) -> Answer:
+        """The answer to one question."""
         understanding, shelf = self._room(report or self._settings.report or self._default())
         plan = understanding.read(question, _before(history))
         answer = self._answer(plan, shelf)

@@ -11,6 +11,7 @@ from qa.kinds.filtering import compares
 from qa.plan import Call, Condition, Plan, Ref
 from qa.refusal import missing, undefined
 from qa.resolve import Found, Missing, resolve
+from qa.several import together
 from qa.shelf import Shelf
 from qa.values import half_units
 from qa.wording import figure_text, label_of, place_of
@@ -20,6 +21,8 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     """Checks the claim of the question against the printed figures."""
     if plan.topic == "claim":
         return _claim(plan, shelf)
+    if plan.topic == "claims":
+        return _claims(plan, shelf)
     if plan.topic == "exists":
         return _exists(plan, shelf)
     if plan.topic.startswith("trend"):
@@ -95,6 +98,15 @@ def _claim(plan: Plan, shelf: Shelf) -> Answer:
             return missing(plan, shelf.catalogue, made)
         value = made
     return _judged(value, condition, plan)
+
+
+def _claims(plan: Plan, shelf: Shelf) -> Answer:
+    """Several claims, each judged by itself."""
+    each = [
+        _claim(plan.with_(exprs=(expr,), conditions=(condition,)), shelf)
+        for expr, condition in zip(plan.exprs, plan.conditions, strict=True)
+    ]
+    return together(plan.question, each)
 
 
 def _judged(value: Value, condition: Condition, plan: Plan) -> Answer:

@@ -9,7 +9,7 @@ from qa.understand.numbers import Quantity
 from qa.understand.phrases import Phrase
 
 _CHOOSING = ("ask.which", "ask.list", "op.count", "op.rank", "op.rankup", "op.top", "op.bottom", "op.each", "ask.what")
-_BOUNDS = {"op.gt": "gt", "op.ge": "ge", "op.lt": "lt", "op.le": "le"}
+BOUNDS = {"op.gt": "gt", "op.ge": "ge", "op.lt": "lt", "op.le": "le"}
 _AFTER = frozenset({"以上", "以下", "以内", "之内", "及以上", "及以下", "开外"})
 _STATES = {"op.blank": "blank", "op.zero": "zero", "op.filled": "filled"}
 _TRENDS = {
@@ -162,7 +162,7 @@ def _bounds(reading: Reading) -> list[Condition]:
     pending = ""
     amount: Quantity | None = None
     for token in reading.sketch.tokens:
-        op = next((op for mark, op in _BOUNDS.items() if token.has("op", mark.removeprefix("op."))), "")
+        op = next((op for mark, op in BOUNDS.items() if token.has("op", mark.removeprefix("op."))), "")
         if token.quantity is not None and not (token.quantity.bare and not token.quantity.unit):
             if pending:
                 bounds.append(Condition(pending, token.quantity.value, token.quantity.unit))

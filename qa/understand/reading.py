@@ -8,6 +8,7 @@ from typing import Literal
 
 from qa.catalogue import Catalogue
 from qa.plan import Call, Name, Plan, Ref, refs
+from qa.understand.asks import asks
 from qa.understand.context import Reading
 from qa.understand.dropped import FIGURE_KINDS
 from qa.understand.followup import Before, elliptical, lend, reuse
@@ -57,6 +58,10 @@ class Understanding:
             words=(*plan.words, *(f"≈{name}" for name in mended)) if mended else plan.words,
         )
         return with_leftovers(plan, reading)
+
+    def asks(self, question: str) -> tuple[str, ...]:
+        """The questions that one message asks, in order; the message itself where it asks one or is too long."""
+        return asks(question, self.lexicon) if len(question) <= LONGEST else (question,)
 
     def _asked(self, text: str) -> str:
         """The question after 「我…，想问一句：」, where it names its item itself and the story before restricts nothing."""

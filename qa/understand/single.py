@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.plan import Condition, Expr, Name, Plan, Ref, Restriction
+from qa.plan import Expr, Name, Plan, Ref, Restriction
 from qa.resolve import Missing, resolve
+from qa.understand.claims import claim, exists, verdict
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
-from qa.understand.groups import claims
 from qa.understand.phrases import Phrase
 
 _CHANGES = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.changed")
@@ -70,7 +70,7 @@ def single(reading: Reading) -> Plan | None:
         return reading.plan(
             "search", topic="item", words=tuple(name.surface for p in reading.named for name in p.names)
         )
-    for rule in (_claim, _exists, _trend, _prior, _listed):
+    for rule in (claim, exists, _trend, _prior, _listed):
         if plan := rule(reading):
             return plan
     exprs = tuple(dict.fromkeys(_wanted(p, reading) for p in reading.named))
@@ -79,7 +79,7 @@ def single(reading: Reading) -> Plan | None:
         only = exprs[0]
         if isinstance(only, Ref) and only.measure not in {"", "count"}:
             exprs = (replace(only, measure=""), only)  # 「评了几个项目，打了多少分」
-    return reading.plan("lookup", *exprs)
+    return verdict(reading, exprs) or reading.plan("lookup", *exprs)
 
 
 def _wanted(phrase: Phrase, reading: Reading) -> Expr:
@@ -105,12 +105,6 @@ def _wanted(phrase: Phrase, reading: Reading) -> Expr:
     return ref
 
 
-def _direction(reading: Reading) -> tuple[str, ...]:
-    """Which way the question says a figure moved."""
-    down, up = reading.has("op.down"), reading.has("op.up")
-    return ("down",) if down and not up else ("up",) if up and not down else ()
-
-
 def _only_money(reading: Reading) -> bool:
     """Whether money is all that is asked: every 多少 is 多少钱, and no 几 but that of 这几, 那几."""
     tokens = reading.sketch.tokens
@@ -125,41 +119,6 @@ def _only_money(reading: Reading) -> bool:
 def _amount_of_change(reading: Reading) -> bool:
     """「同比减少多少」 asks for the amount; a rate is asked by 百分之几, 率, 幅."""
     return reading.amount and reading.has("op.down", "op.up")
-
-
-def _claim(reading: Reading) -> Plan | None:
-    """「公务接待费是 25.37 万元吗」, 「超过 100 万了吗」."""
-    if not reading.yesno or not reading.sketch.quantities or len(reading.named) != 1:
-        return None
-    quantity = next((q for q in reading.sketch.quantities if not q.bare or reading.has("copula.is")), None)
-    if quantity is None:
-        return None
-    if reading.has("op.not") and quantity.value == 1:
-        return reading.plan("yesno", reading.named[0].ref(), topic="exists")  # 「一台都没有」
-    bound = next(iter(claims(reading)), Condition("eq", quantity.value, quantity.unit))
-    ref = reading.named[0].ref()
-    if bound.unit == "%" and ref.measure not in {"completion", "share", "change_rate"}:
-        ref = measured(
-            reading.named[0], "completion" if reading.has("measure.completion", "measure.budget") else "share"
-        )
-    if bound.unit not in {"", "元", "%", "分"} and not ref.measure:
-        unit = {"批": "批次", "台": "台（套）", "台套": "台（套）", "个": "", "人": ""}.get(bound.unit, bound.unit)
-        ref = replace(measured(reading.named[0], "count"), unit_hint=unit)  # 「有 5 辆公车」
-        uncounted = [n for n in ref.names if isinstance(resolve(replace(ref, names=(n,)), reading.catalogue), Missing)]
-        ref = replace(ref, names=tuple(uncounted[:1]) or ref.names)
-    said = () if not ref.measure.startswith("change") else _direction(reading)
-    return reading.plan("yesno", ref, topic="claim", conditions=(bound,), words=said)
-
-
-def _exists(reading: Reading) -> Plan | None:
-    if not reading.yesno or len(reading.named) != 1:
-        return None
-    phrase = reading.named[0]
-    if phrase.measure in {"change", "change_rate"} or reading.has(*_CHANGES) or phrase.period == "prior":
-        return None
-    if not reading.has("op.have") and not any("有" in t.text for t in reading.sketch.tokens if t.has("ask", "yesno")):
-        return None
-    return reading.plan("yesno", phrase.ref(), topic="exists")
 
 
 def _trend(reading: Reading) -> Plan | None:

@@ -1,0 +1,51 @@
+"""The answers to the several questions of one message, put together as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.answer import Answer, Citation, Derivation, Figure
+
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+def together(question: str, answers: Sequence[Answer]) -> Answer:
+    """One answer that says all of ``answers`` in order. What one of them refuses is said, and nothing asserted for it.
+
+    Answered where one part is; citations are numbered anew. The next turn leans on the last part, and may speak of
+    the items of all of them.
+    """
+    answered = [a for a in answers if a.status == "answered"]
+    citations: list[Citation] = []
+    figures: list[Figure] = []
+    texts: list[str] = []
+    for answer in answers:
+        if answer.status == "clarify" and answered:
+            texts.append(answer.text)
+            continue
+        at = []
+        for citation in answer.citations:
+            if citation not in citations:
+                citations.append(citation)
+            at.append(citations.index(citation))
+        texts.append(_MARK.sub(lambda m, at=at: f"[{at[int(m[1]) - 1] + 1}]", answer.text))  # type: ignore[misc]
+        figures += [f for f in (_moved(figure, at) for figure in answer.figures) if f not in figures]
+    last = next((a for a in reversed(answers) if a.status == "answered"), answers[-1])
+    first = answered[0] if answered else answers[0]
+    return replace(
+        first, question=question, text="\n\n".join(dict.fromkeys(texts)), citations=tuple(citations),
+        figures=tuple(sorted(figures, key=lambda f: f.role != "answer")),
+        suggestions=tuple(dict.fromkeys(s for a in answers for s in a.suggestions))[:3],
+        notes=tuple(dict.fromkeys(n for a in answers for n in a.notes)),
+        plan=last.plan, subjects=tuple(dict.fromkeys(ref for a in answers for ref in a.subjects)),
+    )  # fmt: skip
+
+
+def _moved(figure: Figure, at: Sequence[int]) -> Figure:
+    """The figure with its citations where they stand in the whole answer."""
+    derivation = figure.derivation
+    if derivation is not None:
+        derivation = Derivation(derivation.formula, tuple(at[i] for i in derivation.inputs), derivation.steps)
+    return replace(figure, citations=tuple(at[i] for i in figure.citations), derivation=derivation)

@@ -1,0 +1,69 @@
+"""A message may ask several things: 「其他收入有多少？占百分之几？」 Each is asked in turn, the later ones leaning on the earlier."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from qa.understand.lexer import Lexicon, Token
+from qa.understand.normalise import normalise
+
+_ENDS = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
+_PAUSES = re.compile(r"(?<!\d)[，,]|[，,](?!\d)")
+_ASKS = ("amount", "which", "what", "why", "use", "define", "list", "yesno")
+_WHOLE = ("why", "use", "define")
+_CONTENT = (
+    "item", "bare", "measure", "op", "section", "named", "about", "part", "outside", "check", "text", "table", "side",
+    "code", "period", "refer",
+)  # fmt: skip
+_RESTRICTING = ("outside", "part", "period", "year")
+
+
+def asks(question: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The questions in ``question``, in order; one where it asks one thing.
+
+    A sentence that asks nothing belongs to the one after it, the last to the one before it.
+    """
+    pieces = _joined([m.group() for m in _ENDS.finditer(question)], lexicon)
+    return tuple(part for piece in pieces for part in _by_pauses(piece, lexicon))
+
+
+def _by_pauses(piece: str, lexicon: Lexicon) -> list[str]:
+    """The parts between commas, where more than one asks and none but the last restricts."""
+    cuts = [0, *(m.end() for m in _PAUSES.finditer(piece)), len(piece)]
+    parts = _joined([piece[a:b] for a, b in pairwise(cuts)], lexicon)
+    restricted = any(t.has(kind) for part in parts[:-1] for t in _tokens(part, lexicon) for kind in _RESTRICTING)
+    return [piece] if restricted else parts
+
+
+def _joined(pieces: list[str], lexicon: Lexicon) -> list[str]:
+    """Neighbours put together until each asks something."""
+    joined: list[str] = []
+    lead = ""
+    for piece in pieces:
+        if _asks(_tokens(lead + piece, lexicon)) and _asks(_tokens(piece, lexicon)):
+            joined.append(lead + piece)
+            lead = ""
+        else:
+            lead += piece
+    if not joined:
+        return [lead]
+    joined[-1] += lead
+    return joined
+
+
+def _tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    return lexicon.split(normalise(text))
+
+
+def _asks(tokens: tuple[Token, ...]) -> bool:
+    """Whether the words ask something, and say of what: 「是真的吗」 alone does not."""
+    said = [t for t in tokens if not t.has("join", "stop")]
+    if said and said[-1].has("join", "within"):
+        return False  # 「原因里，哪几项…」
+    if any(t.has("ask", *_WHOLE) for t in tokens):
+        return True
+    asked = any(t.has("ask", *_ASKS) for t in tokens) or (tokens and tokens[-1].text == "呢")
+    return bool(asked) and any(
+        t.unknown or (any(s.kind in _CONTENT for s in t.senses) and not t.has("ask", "yesno")) for t in tokens
+    )

@@ -1,0 +1,97 @@
+"""Yes or no about what a question says: a figure, several figures, that there is any."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.plan import Condition, Expr, Plan, Ref
+from qa.resolve import Missing, resolve
+from qa.understand.context import Reading, measured
+from qa.understand.groups import BOUNDS, claims
+from qa.understand.phrases import Phrase
+
+_CHANGES = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.changed")
+_AMOUNTS = frozenset({"", "元", "%", "分"})
+_COUNTED = {"批": "批次", "台": "台（套）", "台套": "台（套）", "个": "", "人": ""}
+
+
+def claim(reading: Reading) -> Plan | None:
+    """「公务接待费是 25.37 万元吗」, 「超过 100 万了吗」, 「出国团组 7 个、14 人次，对吗」."""
+    if not reading.yesno or not reading.sketch.quantities:
+        return None
+    pairs = _said_of(reading)
+    if len(pairs) > 1:
+        claimed = [(_claimed(phrase, bound, reading), bound) for phrase, bound in pairs]
+        if not any(isinstance(resolve(ref, reading.catalogue), Missing) for ref, _ in claimed):
+            exprs, bounds = (tuple(each) for each in zip(*claimed, strict=True))
+            return reading.plan("yesno", *exprs, topic="claims", conditions=bounds)
+    if len(reading.named) != 1:
+        return None
+    quantity = next((q for q in reading.sketch.quantities if not q.bare or reading.has("copula.is")), None)
+    if quantity is None:
+        return None
+    if reading.has("op.not") and quantity.value == 1:
+        return reading.plan("yesno", reading.named[0].ref(), topic="exists")  # 「一台都没有」
+    bound = next(iter(claims(reading)), Condition("eq", quantity.value, quantity.unit))
+    ref = _claimed(reading.named[0], bound, reading)
+    if ref.measure == "count" and not reading.named[0].measure and isinstance(resolve(ref, reading.catalogue), Missing):
+        plain = Ref(ref.names)  # 「新买了两辆车」: no number of them is printed, but whether there are any
+        if not isinstance(resolve(plain, reading.catalogue), Missing):
+            return reading.plan("yesno", plain, topic="exists")
+    said = () if not ref.measure.startswith("change") else _direction(reading)
+    return reading.plan("yesno", ref, topic="claim", conditions=(bound,), words=said)
+
+
+def _claimed(phrase: Phrase, bound: Condition, reading: Reading) -> Ref:
+    """The figures that a number with this unit can be said of."""
+    ref = phrase.ref()
+    if bound.unit == "%" and ref.measure not in {"completion", "share", "change_rate"}:
+        return measured(phrase, "completion" if reading.has("measure.completion", "measure.budget") else "share")
+    if bound.unit in _AMOUNTS or (ref.measure and ref.measure != "count"):
+        return ref
+    ref = replace(measured(phrase, "count"), unit_hint=_COUNTED.get(bound.unit, bound.unit))  # 「有 5 辆公车」
+    uncounted = [n for n in ref.names if isinstance(resolve(replace(ref, names=(n,)), reading.catalogue), Missing)]
+    return replace(ref, names=tuple(uncounted[:1]) or ref.names)
+
+
+def _said_of(reading: Reading) -> list[tuple[Phrase, Condition]]:
+    """Each number of the question with a unit, its bound, and the phrase named last before it."""
+    found: list[tuple[Phrase, Condition]] = []
+    phrase: Phrase | None = None
+    op = ""
+    for token in reading.sketch.tokens:
+        named = next((p for p in reading.named if any(n.surface == token.text for n in p.names)), None)
+        phrase = named or phrase
+        op = next((value for mark, value in BOUNDS.items() if token.has("op", mark.removeprefix("op."))), op)
+        quantity = token.quantity
+        if quantity is None or not quantity.unit or phrase is None:
+            continue
+        word = op or ("some" if quantity.upper else "eq")
+        found.append((phrase, Condition(word, quantity.value, quantity.unit, quantity.upper)))
+        op = ""
+    return found
+
+
+def _direction(reading: Reading) -> tuple[str, ...]:
+    """Which way the question says a figure moved."""
+    down, up = reading.has("op.down"), reading.has("op.up")
+    return ("down",) if down and not up else ("up",) if up and not down else ()
+
+
+def exists(reading: Reading) -> Plan | None:
+    """「有没有购置公务用车」: whether there is any."""
+    if not reading.yesno or len(reading.named) != 1:
+        return None
+    phrase = reading.named[0]
+    if phrase.measure in {"change", "change_rate"} or reading.has(*_CHANGES) or phrase.period == "prior":
+        return None
+    if not reading.has("op.have") and not any("有" in t.text for t in reading.sketch.tokens if t.has("ask", "yesno")):
+        return None
+    return reading.plan("yesno", phrase.ref(), topic="exists")
+
+
+def verdict(reading: Reading, exprs: tuple[Expr, ...]) -> Plan | None:
+    """Yes or no asked of one item and nothing else said of it: whether there is any."""
+    if reading.yesno and len(exprs) == 1 and isinstance(exprs[0], Ref) and not reading.sketch.quantities:
+        return reading.plan("yesno", exprs[0], topic="exists")
+    return None
