@@ -40,6 +40,13 @@ def scopes() -> dict[str, Scope]:
     }
 
 
+@cache
+def part_of() -> dict[str, frozenset[str]]:
+    """What each item is a part of though the template prints the two side by side (see relations.toml)."""
+    data = tomllib.loads(Path(__file__).with_name("relations.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(wholes) for name, wholes in data["part_of"].items()}
+
+
 def scope_of(fact: Fact) -> Scope:
     """The scope of the table the fact stands in, or of the narrative."""
     table = scopes()
@@ -138,6 +145,7 @@ class Catalogue:
             (own if fact.level == 0 else under).add(facet)
             under |= self.names.both_sides(facet)
         under |= self._section_names(fact.section) if fact.source == "sentence" else frozenset()
+        under |= part_of().get(item, frozenset())
         parent = canonical(fact.parents[0]) if fact.parents else ""
         return Entry(fact, facet, frozenset(own), frozenset(under), order, parent, side)
 

@@ -85,7 +85,7 @@ class Plan:
     ``exprs``: one for each figure asked for; for rank/filter/count, ``exprs[0]`` is the group.
     ``order`` desc|asc, ``limit`` how many; ``grain``: 类|款|项|item — what is to be listed.
     ``topic``: for texts, which section or remark. ``unit``: unit the answer is wanted in.
-    ``carried``: slots taken from earlier turns, in words.
+    ``background``: clauses set aside as story or remark. ``carried``: slots taken from earlier turns, in words.
     """
 
     kind: str
@@ -102,6 +102,7 @@ class Plan:
     carried: tuple[str, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     unknown: tuple[str, ...] = ()
+    background: tuple[str, ...] = ()
     tokens: tuple[str, ...] = field(default=(), compare=False)
 
     def explain(self) -> str:
@@ -110,6 +111,7 @@ class Plan:
         rows += [("条件", "；".join(f"{c.op} {c.value or ''}{c.unit}" for c in self.conditions))]
         rows += [("排序", f"{self.order} {self.limit or ''}".strip()), ("粒度", self.grain), ("单位", self.unit)]
         rows += [("主题", self.topic), ("承前", "、".join(self.carried))]
+        rows += [("背景", "；".join(self.background))]
         rows += [("报告不载", "、".join(f"{r.surface}（{r.reason}）" for r in self.restrictions))]
         rows += [("未理解", "、".join(self.unknown)), ("分词", " ".join(self.tokens))]
         return "\n".join(f"{name}：{value}" for name, value in rows if value)

@@ -26,6 +26,7 @@ _DEFAULT_MEASURES = (
     "other",
 )
 _MOST_OTHERS = 3
+_FUNCTIONAL_CODE = 7
 _LEVELS = {"class": 1, "group": 2, "leaf": 3}
 # Units of count that a spoken unit can mean: a trip (次) abroad is a 团组, a reception (次) a 批次.
 _UNITS_MEANT = {"次": ("批次", "个"), "个": ("个",), "人次": ("人次", "人")}
@@ -58,10 +59,29 @@ class Missing:
 def resolve(ref: Ref, catalogue: Catalogue) -> Found | Missing:
     """The figures ``ref`` names. A narrowing word that no figure of the item fits makes it ``Missing``."""
     found = _resolve(ref, catalogue)
+    if isinstance(found, Missing) and (named := _by_name(ref, catalogue)) is not None:
+        by_name = _resolve(named, catalogue)
+        found = found if isinstance(by_name, Missing) else by_name
     if isinstance(found, Missing) and ref.alt is not None:
         other = _resolve(replace(ref, names=(*ref.names, ref.alt), measure="", alt=None), catalogue)
         return found if isinstance(other, Missing) else other
     return found
+
+
+def _by_name(ref: Ref, catalogue: Catalogue) -> Ref | None:
+    """``ref`` with codes of the functional classification read as the names that sentences use; None where it has none.
+
+    Codes of economic items stay: their names are those of wider figures too (30217 is not the 三公 figure).
+    """
+    if not any(len(name.code) == _FUNCTIONAL_CODE for name in ref.names):
+        return None
+    names: list[Name] = []
+    for name in ref.names:
+        own = catalogue.of((), name.code) if len(name.code) == _FUNCTIONAL_CODE else ()
+        items = tuple(dict.fromkeys(item for e in own for item in e.own))
+        names.append(Name(name.surface, items) if items else name)
+    distinct = tuple(n for i, n in enumerate(names) if not any(set(n.items) & set(m.items) for m in names[:i]))
+    return replace(ref, names=distinct)
 
 
 @cache

@@ -31,6 +31,8 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         return refuse(plan, shelf.catalogue, (f"本报告没有可以排序的「{ref}」各项数字",))
     ranked = sorted(filled, key=lambda e: (_key(e, plan), e.order))
     chosen = ranked if len(ranked) == 2 and plan.limit == 1 and plan.topic != "nth" else _cut(ranked, plan)
+    if not chosen:
+        return refuse(plan, shelf.catalogue, (f"只有 {len(ranked)} 项有数字，没有第 {plan.limit} 项",))
     builder = Builder(plan.question, "rank")
     if plan.topic == "sum":
         total = OPERATIONS["sum"]([value_of(e) for e in chosen])

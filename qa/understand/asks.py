@@ -41,7 +41,7 @@ def _joined(pieces: list[str], lexicon: Lexicon) -> list[str]:
     joined: list[str] = []
     lead = ""
     for piece in pieces:
-        if _asks(_tokens(lead + piece, lexicon)) and _asks(_tokens(piece, lexicon)):
+        if asks_something(_tokens(lead + piece, lexicon)) and asks_something(_tokens(piece, lexicon)):
             joined.append(lead + piece)
             lead = ""
         else:
@@ -56,7 +56,7 @@ def _tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     return lexicon.split(normalise(text))
 
 
-def _asks(tokens: tuple[Token, ...]) -> bool:
+def asks_something(tokens: tuple[Token, ...]) -> bool:
     """Whether the words ask something, and say of what: 「是真的吗」 alone does not."""
     said = [t for t in tokens if not t.has("join", "stop")]
     if said and said[-1].has("join", "within"):

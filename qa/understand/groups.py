@@ -5,6 +5,7 @@ from __future__ import annotations
 from qa.plan import Condition, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.context import Reading
+from qa.understand.lexer import Token
 from qa.understand.numbers import Quantity
 from qa.understand.phrases import Phrase
 
@@ -146,6 +147,10 @@ def _conditions(reading: Reading) -> tuple[Condition, ...]:
     return tuple(found[:2])
 
 
+def _next(token: Token, reading: Reading) -> Token | None:
+    return next((t for t in reading.sketch.tokens if t.start >= token.end), None)
+
+
 def claims(reading: Reading) -> tuple[Condition, ...]:
     """The bounds of a yes-or-no question; an amount without one is claimed to be equal."""
     if found := _bounds(reading):
@@ -174,4 +179,6 @@ def _bounds(reading: Reading) -> list[Condition]:
             amount = None
         elif op:
             pending = op
+        elif token.text == "过" and (found := _next(token, reading)) and found.quantity is not None:
+            pending = "gt"  # 「过十万没有」
     return [b for b in bounds if b.unit in {"元", "%", "辆", "人次", "分", "批次"}]

@@ -58,7 +58,11 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     unknown = (
         _runs(found.tokens)
         if plan.kind not in FIGURE_KINDS
-        else [_shown(token, found.tokens) for token in found.tokens if token.unknown or is_soft(token)]
+        else [
+            _shown(token, found.tokens)
+            for token in found.tokens
+            if token.unknown or is_soft(token) or _attributive(token, found.tokens)
+        ]
     )
     if plan.kind == "search" and reading.has("ask.which"):
         asked = [t for t in found.tokens if t.has("outside", "vendors", "persons")]
@@ -197,6 +201,16 @@ def _unused(token: Token) -> bool:
 def is_soft(token: Token) -> bool:
     """Known only as carrying nothing in a question for words."""
     return bool(token.senses) and all(s.kind == "soft" for s in token.senses)
+
+
+def _attributive(token: Token, tokens: tuple[Token, ...]) -> bool:
+    """A word of colour right before a name or an unknown word, with or without 的: it may tell one kind from another."""
+    if not token.senses or any(s.kind != "colour" for s in token.senses):
+        return False
+    after = [t for t in tokens if t.start >= token.end]
+    if after and after[0].text == "的":
+        after = after[1:]
+    return bool(after) and (after[0].unknown or after[0].has("item") or is_soft(after[0]) or after[0].has("part"))
 
 
 def _runs(tokens: tuple[Token, ...]) -> list[str]:

@@ -54,6 +54,17 @@ class Token:
 _SPACE = (Sense("filler", "space"),)
 
 
+_HAN = r"[\u4e00-\u9fff]"
+_SHAPED_COST = 1.02
+_SHAPES = (
+    (re.compile(rf"(?![人天处年月日户家层级样件个项笔种类])({_HAN})一\1"), Sense("filler", "politeness")),
+    (re.compile(rf"(?![人天处年月日户家层级样件个项笔种类])({_HAN}{_HAN})\1"), Sense("filler", "politeness")),
+    (re.compile(rf"({_HAN})[不没]\1(?:{_HAN}(?=[,。?!]|$))?"), Sense("ask", "yesno")),
+    (re.compile(rf"有({_HAN})没\1"), Sense("ask", "yesno")),
+    (re.compile(rf"{_HAN}{{1,3}}与否"), Sense("ask", "yesno")),
+)
+
+
 class Lexicon:
     """Surfaces and their senses; a report's own names lie over the shared ones."""
 
@@ -101,6 +112,7 @@ class Lexicon:
                     surface = text[start:end]
                     bonus = _PREFERENCE + 0.0015 * len(surface) ** 2 if surface in self._preferred else 0.0
                     edges.append((Token(start, end, surface, senses), _cost(surface, senses) - bonus))
+        edges += _shaped(text, start)
         if text[start].isspace():
             edges.append((Token(start, start + 1, text[start], _SPACE), 0.0))
         elif match := _LATIN.match(text, start):
@@ -108,6 +120,15 @@ class Lexicon:
         else:
             edges.append((Token(start, start + 1, text[start]), _UNKNOWN_COST))
         return edges
+
+
+def _shaped(text: str, start: int) -> list[tuple[Token, float]]:
+    """Words known by their shape: 查一查, 打听打听 (do it a little); 准不准, 有谱没谱, 正确与否 (is it so)."""
+    found = []
+    for shape, sense in _SHAPES:
+        if match := shape.match(text, start):
+            found.append((Token(start, match.end(), match[0], (sense,)), _SHAPED_COST))
+    return found
 
 
 def _in_latin_word(text: str, at: int) -> bool:
@@ -121,10 +142,18 @@ def _numbers(text: str, start: int) -> Iterator[tuple[Token, float]]:
     if before.isdigit() or before == ".":
         return
     if (match := YEAR.match(text, start)) and not text[match.end() : match.end() + 1].isdigit():
-        yield Token(start, match.end(), match[0], (Sense("year", match["year"]),)), _cost(match[0]) - 0.05
+        yield (
+            Token(start, match.end(), match[0], (Sense("year", match["year"] or _century(match["short"])),)),
+            _cost(match[0]) - 0.05,
+        )
     if found := quantity_at(text, start):
         end, quantity = found
         yield Token(start, end, text[start:end], (Sense("number", quantity.unit),), quantity), _cost(text[start:end])
+
+
+def _century(short: str) -> str:
+    """16年 -> 2016, 98年 -> 1998."""
+    return f"{'20' if int(short) < 50 else '19'}{short}"
 
 
 def _cost(surface: str, senses: tuple[Sense, ...] = ()) -> float:

@@ -16,6 +16,7 @@ _UNIT = (
     r"|个|项|名|位|大类|大块|大项|大头|类|款|种|条|笔|样|yuan)"
 )
 _FRACTION = re.compile(r"(?P<whole>[二两三四五六七八九十百])分之(?P<part>[一二三四五六七八九十]+|\d+)")
+_TENTHS = re.compile("(?P<tens>[一二两三四五六七八九])成(?P<ones>[一二三四五六七八九])(?![成个])")
 _ODD = r"(?:多(?!少)|余(?![额下])|来(?![自源]))"
 _SOME = re.compile(
     rf"(?:(?P<arabic>\d+)(?:{_ODD}(?P<after>{_MAGNITUDE})?|(?P<before>{_MAGNITUDE}){_ODD})"
@@ -24,7 +25,9 @@ _SOME = re.compile(
 )
 ARABIC = re.compile(rf"-?\d+(?:\.\d+)?(?:个(?=[万亿]))?(?P<magnitude>{_MAGNITUDE})?(?P<unit>{_UNIT})?")
 CHINESE = re.compile(rf"(?P<digits>[零〇一二两俩三四五六七八九十百千万亿]+)(?P<unit>{_UNIT})?")
-YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度|财年|年底|年末|年初|年)?")
+YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?:年度|财年|年底|年末|年初|年)?|(?P<short>\d\d)(?:年度|年(?![前后来间内以多]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,9 @@ def chinese_to_int(text: str) -> int | None:
 
 def quantity_at(text: str, start: int) -> tuple[int, Quantity] | None:
     """The quantity that begins at ``start`` and where it ends, else None."""
+    if match := _TENTHS.match(text, start):
+        tenths, more = _DIGITS[match["tens"]], _DIGITS[match["ones"]]
+        return match.end(), Quantity(Decimal(10 * tenths + more), "%", False)
     if text.startswith("一半", start):
         return start + 2, Quantity(Decimal(50), "%", False)
     if text.startswith("万一", start):

@@ -106,6 +106,9 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
         if token.has("talk", "correct") and (found.phrases or not current.empty):
             found.phrases.clear()
             current, link = Phrase(), ""
+        if token.text == "还有" and at + 1 < len(tokens) and (tokens[at + 1].has("ask") or tokens[at + 1].has("count")):
+            token = replace(token, senses=tuple(s for s in token.senses if s.kind == "filler"))  # 「现在还有几部」
+            marks = []
         breaks = "gloss" if token.text == "(" else next((_LINKS[m] for m in marks if m in _LINKS), "")
         if (
             not breaks

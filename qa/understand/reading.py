@@ -9,6 +9,7 @@ from typing import Literal
 from qa.catalogue import Catalogue
 from qa.plan import Call, Name, Plan, Ref, refs
 from qa.understand.asks import asks
+from qa.understand.background import foreground
 from qa.understand.context import Reading
 from qa.understand.dropped import FIGURE_KINDS
 from qa.understand.followup import Before, elliptical, lend, reuse
@@ -26,8 +27,6 @@ from qa.understand.talk import check, talk
 from qa.understand.texts import texts
 from qa.understand.units import unit_asked
 
-_LEAD = re.compile(r"^.{4,}(?:问|查|知道|晓得|请教|打听|了解)[^:,。!?]{0,6}:")
-
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -44,13 +43,15 @@ class Understanding:
             return Plan("empty", question)
         if len(text) > LONGEST:
             return Plan("too_long", question)
-        text, mended = self._mend(self._asked(text))
+        text, told = foreground(text, self.lexicon, self.catalogue.info.year)
+        text, mended = self._mend(text)
         found = sketch(self.lexicon.split(text), self.catalogue.info.year)
         carried = lend(found, before)
         reading = self._reading(question, text, found)
         plan = self._plan(reading, before if not carried else None)
         plan = plan.with_(
             carried=tuple(dict.fromkeys((*plan.carried, *carried))),
+            background=told,
             tokens=tuple(
                 f"{t.text}/{'|'.join(f'{s.kind}.{s.value}' for s in t.senses[:3]) or ('#' if t.quantity else '?')}"
                 for t in found.tokens
@@ -62,21 +63,6 @@ class Understanding:
     def asks(self, question: str) -> tuple[str, ...]:
         """The questions that one message asks, in order; the message itself where it asks one or is too long."""
         return asks(question, self.lexicon) if len(question) <= LONGEST else (question,)
-
-    def _asked(self, text: str) -> str:
-        """The question after 「我…，想问一句：」, where it names its item itself and the story before restricts nothing."""
-        lead = _LEAD.search(text)
-        if lead is None:
-            return text
-        story, rest = self.lexicon.split(text[: lead.end()]), self.lexicon.split(text[lead.end() :])
-        restricting = any(
-            t.has("part")
-            or t.has("year")
-            or t.has("period")
-            or (t.has("outside") and not t.has("soft") and not t.has("outside", "persons"))
-            for t in story
-        )
-        return text if restricting or not any(t.has("item") for t in rest) else text[lead.end() :]
 
     def _mend(self, text: str) -> tuple[str, tuple[str, ...]]:
         mended: list[str] = []

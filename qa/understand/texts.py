@@ -165,7 +165,7 @@ def _section(reading: Reading) -> Plan | None:
     sections = _marked(reading, "section")
     if (
         "机构设置" in sections
-        and not reading.has("ask.which")
+        and not reading.has("ask.which", "ask.what", "ask.list")
         and (reading.has("op.count") or any(t.has("section") and t.text[0] in "几多" for t in reading.sketch.tokens))
         and not reading.named
         and not reading.sketch.unknown

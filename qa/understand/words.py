@@ -138,6 +138,9 @@ def shared_lexicon() -> Lexicon:
     for word in _plain_words({w for w, senses in surfaces.all.items() if any(s.kind != "filler" for s in senses)}):
         if not surfaces.all.get(word):
             surfaces.add(word, "filler", "plain")
+    for word in _colour_words():
+        if not surfaces.all.get(word):
+            surfaces.add(word, "colour", "any")
     surfaces.drop_composites(official)
     surfaces.imply()
     return surfaces.lexicon(preferred=official)
@@ -168,6 +171,14 @@ def _plain_words(telling: set[str]) -> Iterator[str]:
         if verb in telling:
             continue
         yield from (verb + ending for ending in data["verbs"]["endings"])
+
+
+def _colour_words() -> Iterator[str]:
+    """Words that say how something strikes the asker."""
+    path = Path(__file__).with_name("colour_words.list")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line
 
 
 def spoken_forms(name: str) -> Iterator[str]:

@@ -1,0 +1,189 @@
+"""What is said around a question: 「我听邻居讲…。那用车的钱降了没有」. The story is set aside; what restricts the question stays.
+
+A clause is background when it asks nothing, names nothing the question needs, holds no word that restricts, and has
+the shape of a story (a sentence of its own, a rumour's source, the asker's own affairs) or of a remark on the answer.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from qa.understand.asks import asks_something
+from qa.understand.lexer import Lexicon, Token
+
+_CUTS = re.compile(r"[。!?;…]+|--+|—+|,|:")
+_ENDS = frozenset("。!?;…")
+_RESTRICTS = ("outside", "period", "table", "part")
+_ASKING = ("ask", "measure", "grain")
+_ORDERS = ("max", "min", "sum", "rank", "except", "exceptend", "top", "bottom", "count", "not")
+_SAYING = frozenset({"op", "soft", "item", "bare", "colour", "ask"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A run between two pauses. ``ends``: whether it ends a sentence; ``rumour``: whether a teller stood before it."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    ends: bool
+    rumour: bool = False
+
+    def has(self, *kinds: str) -> bool:
+        return any(t.has(kind) for t in self.tokens for kind in kinds)
+
+    @property
+    def bare(self) -> str:
+        return self.text.rstrip(",:;。!?… ")
+
+
+@cache
+def _shapes() -> dict[str, tuple[str, ...]]:
+    raw = tomllib.loads(Path(__file__).with_name("background.toml").read_text(encoding="utf-8"))
+    return {name: tuple(sorted(words, key=len, reverse=True)) for name, words in raw.items()}
+
+
+def foreground(text: str, lexicon: Lexicon, year: int) -> tuple[str, tuple[str, ...]]:
+    """``text`` without its background, and the background in order. ``text``: normalised; ``year``: the report's.
+
+    A rumour before a question that names its item itself is set aside whole; before one that does not, it lends its topic.
+    """
+    told: list[str] = []
+    clauses: list[_Clause] = []
+    for clause in _clauses(text, lexicon):
+        kept, source = _without_source(clause, lexicon, year)
+        told += [source] if source else []
+        clauses.append(kept)
+    core = _core_of(clauses)
+    if core is None:
+        return ("".join(c.text for c in clauses), tuple(told)) if told else (text, ())
+    needs = not clauses[core].has("item", "code", "bare") or _leans_back(clauses[core])
+    lead = next((i + 1 for i in reversed(range(core)) if clauses[i].text.endswith(":")), 0)
+    story = any(c.rumour or c.text.startswith(_shapes()["narrators"]) for c in clauses[:core])
+    left: list[str] = []
+    for at, clause in enumerate(clauses):
+        told_before = story and not needs and at < core
+        if at != core and _background(clause, at < core, needs, clauses[core], year, told_before or at < lead):
+            told.append(clause.bare)
+        elif at < core and clause.rumour and needs and not _checks(clauses[core]):
+            told.append(clause.bare)
+            left.append(_topic(clause))
+        else:
+            left.append(clause.text)
+    return ("".join(left), tuple(told)) if told else (text, ())
+
+
+def _core_of(clauses: list[_Clause]) -> int | None:
+    """The clause that asks: the last that does and names something, else the last that does, else the last that names."""
+    asking = [i for i, c in enumerate(clauses) if asks_something(c.tokens)]
+    naming = [i for i, c in enumerate(clauses) if c.has("item", "code", "bare")]
+    return next(iter(reversed([i for i in asking if i in naming] or asking or naming)), None)
+
+
+def _checks(clause: _Clause) -> bool:
+    """Whether it only asks if what was said is so."""
+    return clause.has("ask") and all(
+        t.has("ask", "yesno") or any(s.kind in {"filler", "join", "refer", "copula", "check"} for s in t.senses)
+        for t in clause.tokens
+    )
+
+
+def _topic(clause: _Clause) -> str:
+    """The first name of a rumour, with what places it: 「工资福利里,」 of 「工资福利里大头是奖金」."""
+    kept: list[str] = []
+    for token in clause.tokens:
+        if token.has("item") or token.has("bare") or token.has("code"):
+            if kept:
+                break
+            kept.append(token.text)
+        elif kept and token.has("join", "within"):
+            kept.append(token.text)
+            break
+    return "".join(kept) + ","
+
+
+def _clauses(text: str, lexicon: Lexicon) -> list[_Clause]:
+    cuts = [m for m in _CUTS.finditer(text) if not _in_number(text, m)]
+    edges = [0, *(m.end() for m in cuts), len(text)]
+    parts = [text[a:b] for a, b in pairwise(edges) if text[a:b].strip()]
+    return [_Clause(p, lexicon.split(p), p[-1] in _ENDS) for p in parts]
+
+
+def _in_number(text: str, match: re.Match[str]) -> bool:
+    return text[match.start() - 1 : match.start()].isdigit() and text[match.end() : match.end() + 1].isdigit()
+
+
+def _without_source(clause: _Clause, lexicon: Lexicon, year: int) -> tuple[_Clause, str]:
+    """「朋友圈在传口岸办…」: the words up to a verb of telling, where something the report holds comes after them."""
+    end = 0
+    for token in clause.tokens:
+        if token.has("item") or token.has("code") or token.has("measure") or _restricting(token, year, persons=False):
+            break
+        tells = next((w for w in _shapes()["tells"] if clause.text[: token.end].endswith(w)), None)
+        if tells and token.end < len(clause.bare):
+            end = token.end
+    if not end or not any(
+        any(t.has(k) for k in ("item", "bare", "measure", "part", "report")) for t in clause.tokens if t.start >= end
+    ):
+        return clause, ""
+    source, rest = clause.text[:end], clause.text[end:]
+    if not any(t.unknown or len(t.text) > 1 for t in lexicon.split(source)) or _points_at_sayer(rest):
+        return clause, ""
+    return _Clause(rest, lexicon.split(rest), clause.ends, rumour=True), source
+
+
+def _points_at_sayer(rest: str) -> bool:
+    """「主任说的那次…」: the telling itself restricts."""
+    return rest.startswith("的")
+
+
+def _restricting(token: Token, year: int, persons: bool) -> bool:
+    if token.has("soft") and token.has("outside"):
+        return False  # 以后, 以前 in a story
+    if token.has("year"):
+        return any(int(value) != year for value in token.values("year"))
+    if token.has("outside", "persons") and not persons:
+        return False
+    if token.has("outside", "opinions"):
+        return False
+    return any(token.has(kind) for kind in _RESTRICTS) and not token.has("filler")
+
+
+def _leans_back(core: _Clause) -> bool:
+    """Whether the question begins by pointing at what was said before it: 「它占…」."""
+    first = next((t for t in core.tokens if not t.has("talk") and not t.has("join")), None)
+    return first is not None and first.has("refer") and first.text not in {"那", "这"}
+
+
+def _background(clause: _Clause, before: bool, needs: bool, core: _Clause, year: int, within_story: bool) -> bool:
+    """Whether ``clause`` is story or remark. ``within_story``: whether a story goes on around it."""
+    shapes, text = _shapes(), clause.bare
+    if not text or not any(t.unknown or any(s.kind in _SAYING for s in t.senses) for t in clause.tokens):
+        return False  # nothing in it that would need setting aside
+    pointed = core.text.lstrip("那").startswith(shapes["points"])
+    if any(_restricting(t, year, persons=pointed) for t in clause.tokens) or (
+        asks_something(clause.tokens) and not within_story
+    ):
+        return False
+    told = clause.rumour or any(word in text for word in shapes["rumours"]) or within_story
+    named = clause.has("item", "bare", "code", "section", "named", "about")
+    if named and needs:
+        return False
+    if told and before:
+        return not text.startswith(shapes["restricts_first"])
+    if any(t.has(kind) for kind in _ASKING for t in clause.tokens) or any(t.has("op", *_ORDERS) for t in clause.tokens):
+        return False
+    if text.startswith(shapes["restricts_first"]) or text.endswith(shapes["restricts_last"]):
+        return False
+    if text.startswith(shapes["narrator_asks"]):
+        return False
+    if clause.text.endswith(":"):
+        return True
+    story = text.startswith(shapes["narrators"]) or clause.ends
+    if before:
+        return story or text.startswith(shapes["remarks"])
+    return (story and not named) or text.startswith((*shapes["remarks"], *shapes["narrators"]))
