@@ -113,6 +113,16 @@ class Catalogue:
         wanted = set(names)
         return tuple(e for e in self.entries if e.fact.parents and self.names.canonical(e.fact.parents[0]) in wanted)
 
+    def projects(self) -> tuple[str, ...]:
+        """The names of the projects that the performance tables tell of, in the report's order."""
+        tables = self.store.tables(self.info.id)
+        named = (t.text for table in tables for t in table.texts if t.name == "项目名称")
+        return tuple(dict.fromkeys(self.names.canonical(name) for name in named))
+
+    def is_field(self, names: tuple[str, ...]) -> bool:
+        """Whether the performance tables give this of every project: 预算金额, 评价分值."""
+        return any(e.fact.table_kind == "performance" and e.parent for e in self.of(names))
+
     def is_project(self, names: tuple[Name, ...]) -> bool:
         """Whether one of ``names`` is a project of a performance table, of which only that table speaks."""
         return any(

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from qa.answer import Answer, Derivation, Figure
 from qa.builder import Builder
-from qa.kinds.filtering import said, select
+from qa.kinds.filtering import AGAINST_BUDGET, budget_of, said, select
 from qa.plan import Plan
 from qa.refusal import refuse
 from qa.shelf import Shelf
@@ -21,7 +21,10 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     counted = kept if plan.conditions else group
     what = said(plan)
     builder = Builder(plan.question, "count")
-    inputs = tuple(builder.cite(entry.fact) for entry in counted)
+    against = any(c.op in AGAINST_BUDGET for c in plan.conditions)
+    budgets = (budget_of(entry, shelf.catalogue) for entry in counted) if against else ()
+    used = [*counted, *(budget for budget in budgets if budget is not None)]
+    inputs = tuple(builder.cite(entry.fact) for entry in used)
     names = "、".join(f"{label_of(e.fact)} {figure_text(e.fact)}" for e in counted)
     label = f"{place_of(group[0].fact)}中{what + '的' if what else ''}项数"
     value = Decimal(len(counted))

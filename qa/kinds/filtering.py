@@ -21,7 +21,7 @@ _BOUNDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b, "lt": lambda a, b: a < b, "le": lambda a, b: a <= b,
     "eq": lambda a, b: a == b,
 }  # fmt: skip
-_AGAINST_BUDGET: dict[str, Callable[[Decimal, Decimal], bool]] = {
+AGAINST_BUDGET: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "over": _BOUNDS["gt"], "under": _BOUNDS["lt"], "even": _BOUNDS["eq"],
 }  # fmt: skip
 _WORDS = {
@@ -49,7 +49,7 @@ def line_of(builder: Builder, entry: Entry, plan: Plan, catalogue: Catalogue) ->
     """One figure of the result; with its budget where the condition compares the two."""
     mark = builder.printed(entry)
     text = f"{label_of(entry.fact)}：**{figure_text(entry.fact)}**{mark}"
-    if any(c.op in _AGAINST_BUDGET for c in plan.conditions) and (budget := budget_of(entry, catalogue)) is not None:
+    if any(c.op in AGAINST_BUDGET for c in plan.conditions) and (budget := budget_of(entry, catalogue)) is not None:
         text += f"（预算 {figure_text(budget.fact)}{builder.printed(budget, 'context')}）"
     return text
 
@@ -58,7 +58,7 @@ def select(plan: Plan, catalogue: Catalogue) -> tuple[tuple[Entry, ...], tuple[E
     """The group, and those of it that meet every condition."""
     ref = plan.exprs[0]
     assert isinstance(ref, Ref)
-    compared = any(c.op in _AGAINST_BUDGET for c in plan.conditions)
+    compared = any(c.op in AGAINST_BUDGET for c in plan.conditions)
     if compared:
         group = _budgeted(replace(ref, measure="budget"), plan.grain, catalogue)
         kept = tuple(e for e in group if all(_against_budget(e, c, catalogue) for c in plan.conditions))
@@ -95,7 +95,7 @@ def _against_budget(entry: Entry, condition: Condition, catalogue: Catalogue) ->
     budget = budget_of(entry, catalogue)
     if budget is None or entry.fact.value is None or budget.fact.value is None:
         return False
-    return _AGAINST_BUDGET[condition.op](entry.fact.value, budget.fact.value)
+    return AGAINST_BUDGET[condition.op](entry.fact.value, budget.fact.value)
 
 
 def meets(entry: Entry, condition: Condition) -> bool:

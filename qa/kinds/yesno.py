@@ -8,7 +8,7 @@ from qa.builder import Builder
 from qa.compute import Undefined, Value, derived, evaluate, evaluate_all, stated, value_of
 from qa.kinds import lookup
 from qa.kinds.filtering import compares
-from qa.plan import Call, Condition, Plan, Ref
+from qa.plan import Call, Condition, Plan, Ref, refs
 from qa.refusal import missing, undefined
 from qa.resolve import Found, Missing, resolve
 from qa.several import together
@@ -31,7 +31,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
 
 
 def _subjects(plan: Plan) -> tuple[Ref, ...]:
-    return tuple(dict.fromkeys(Ref(e.names, "", e.side, e.tables) for e in plan.exprs if isinstance(e, Ref)))
+    return tuple(dict.fromkeys(Ref(r.names, "", r.side, r.tables) for e in plan.exprs for r in refs(e)))
 
 
 def _two(plan: Plan, shelf: Shelf) -> Answer:
@@ -54,7 +54,7 @@ def _two(plan: Plan, shelf: Shelf) -> Answer:
     budget = b.leaves and b.leaves[0].fact.measure == "budget" and a.leaves[0].fact.measure == "final"
     verdict = (
         _budget_verdict(a, b, plan.topic)
-        if budget
+        if budget and plan.topic != "same"
         else f"{'是' if holds else '否'}，{a.label}与{b.label}{'相等（一样多）' if relation == '一样多' else f'相比，前者较{relation}'}"
     )
     text = f"**{verdict}**：{a.label} {a.written()}{marks[0]}，{b.label} {b.written()}{marks[1]}"

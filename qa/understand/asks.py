@@ -10,7 +10,7 @@ from qa.understand.normalise import normalise
 
 _ENDS = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
 _PAUSES = re.compile(r"(?<!\d)[，,]|[，,](?!\d)")
-_ASKS = ("amount", "which", "what", "why", "use", "define", "list", "yesno")
+_ASKS = ("amount", "which", "what", "why", "use", "define", "list", "yesno", "where")
 _WHOLE = ("why", "use", "define")
 _CONTENT = (
     "item", "bare", "measure", "op", "section", "named", "about", "part", "outside", "check", "text", "table", "side",
@@ -63,7 +63,7 @@ def asks_something(tokens: tuple[Token, ...]) -> bool:
         return False  # 「原因里，哪几项…」
     if any(t.has("ask", *_WHOLE) for t in tokens):
         return True
-    asked = any(t.has("ask", *_ASKS) for t in tokens) or (tokens and tokens[-1].text == "呢")
+    asked = any(t.has("ask", *_ASKS) or t.text == "还是" for t in tokens) or (tokens and tokens[-1].text == "呢")
     return bool(asked) and any(
         t.unknown or (any(s.kind in _CONTENT for s in t.senses) and not t.has("ask", "yesno")) for t in tokens
     )

@@ -61,13 +61,13 @@ def foreground(text: str, lexicon: Lexicon, year: int) -> tuple[str, tuple[str, 
     core = _core_of(clauses)
     if core is None:
         return ("".join(c.text for c in clauses), tuple(told)) if told else (text, ())
-    needs = not clauses[core].has("item", "code", "bare") or _leans_back(clauses[core])
+    needs = _needs(clauses[core])
     lead = next((i + 1 for i in reversed(range(core)) if clauses[i].text.endswith(":")), 0)
     story = any(c.rumour or c.text.startswith(_shapes()["narrators"]) for c in clauses[:core])
+    place = _Place(clauses[core], core, needs, year, story, lead)
     left: list[str] = []
     for at, clause in enumerate(clauses):
-        told_before = story and not needs and at < core
-        if at != core and _background(clause, at < core, needs, clauses[core], year, told_before or at < lead):
+        if at != core and _background(clause, at, place):
             told.append(clause.bare)
         elif at < core and clause.rumour and needs and not _checks(clauses[core]):
             told.append(clause.bare)
@@ -127,7 +127,9 @@ def _without_source(clause: _Clause, lexicon: Lexicon, year: int) -> tuple[_Clau
         if tells and token.end < len(clause.bare):
             end = token.end
     if not end or not any(
-        any(t.has(k) for k in ("item", "bare", "measure", "part", "report")) for t in clause.tokens if t.start >= end
+        any(t.has(k) for k in ("item", "bare", "measure", "part", "report", "section", "number"))
+        for t in clause.tokens
+        if t.start >= end
     ):
         return clause, ""
     source, rest = clause.text[:end], clause.text[end:]
@@ -153,37 +155,66 @@ def _restricting(token: Token, year: int, persons: bool) -> bool:
     return any(token.has(kind) for kind in _RESTRICTS) and not token.has("filler")
 
 
+def _needs(core: _Clause) -> bool:
+    """Whether the question must take its item from what was said before it."""
+    counts_only = core.has("count") and not core.has("item", "code")
+    return not core.has("item", "code", "bare") or counts_only or _leans_back(core)
+
+
 def _leans_back(core: _Clause) -> bool:
     """Whether the question begins by pointing at what was said before it: 「它占…」."""
     first = next((t for t in core.tokens if not t.has("talk") and not t.has("join")), None)
     return first is not None and first.has("refer") and first.text not in {"那", "这"}
 
 
-def _background(clause: _Clause, before: bool, needs: bool, core: _Clause, year: int, within_story: bool) -> bool:
-    """Whether ``clause`` is story or remark. ``within_story``: whether a story goes on around it."""
-    shapes, text = _shapes(), clause.bare
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a clause stands: the asking clause and its index, what it needs, the report's year, the story around."""
+
+    core: _Clause
+    at: int
+    needs: bool
+    year: int
+    story: bool
+    lead: int
+
+
+def _background(clause: _Clause, at: int, place: _Place) -> bool:
+    """Whether the clause at ``at`` is story or remark."""
+    shapes, text, before = _shapes(), clause.bare, at < place.at
     if not text or not any(t.unknown or any(s.kind in _SAYING for s in t.senses) for t in clause.tokens):
         return False  # nothing in it that would need setting aside
-    pointed = core.text.lstrip("那").startswith(shapes["points"])
-    if any(_restricting(t, year, persons=pointed) for t in clause.tokens) or (
-        asks_something(clause.tokens) and not within_story
-    ):
+    named = clause.has("item", "bare", "code", "section", "named", "about", "part")
+    own = ("我" in text or text.startswith(shapes["narrators"])) and not text.startswith(shapes["narrator_asks"])
+    told = clause.rumour or any(word in text for word in shapes["rumours"])
+    within = at < place.lead or (place.story and not place.needs and before)
+    if (named and place.needs) or _restricted(clause, place, own and not named, told):
         return False
-    told = clause.rumour or any(word in text for word in shapes["rumours"]) or within_story
-    named = clause.has("item", "bare", "code", "section", "named", "about")
-    if named and needs:
-        return False
-    if told and before:
+    if before and text.startswith(shapes["whatever"]):
+        return True
+    if before and (told or within):
         return not text.startswith(shapes["restricts_first"])
-    if any(t.has(kind) for kind in _ASKING for t in clause.tokens) or any(t.has("op", *_ORDERS) for t in clause.tokens):
+    if asks_something(clause.tokens) or clause.has("ask"):
+        return False
+    if own:
+        return before or not named
+    if clause.has(*_ASKING) or any(t.has("op", *_ORDERS) for t in clause.tokens):
         return False
     if text.startswith(shapes["restricts_first"]) or text.endswith(shapes["restricts_last"]):
         return False
-    if text.startswith(shapes["narrator_asks"]):
-        return False
-    if clause.text.endswith(":"):
+    if clause.text.endswith(":") or text.startswith(shapes["remarks"]):
         return True
-    story = text.startswith(shapes["narrators"]) or clause.ends
-    if before:
-        return story or text.startswith(shapes["remarks"])
-    return (story and not named) or text.startswith((*shapes["remarks"], *shapes["narrators"]))
+    return clause.ends and (before or not named)
+
+
+def _restricted(clause: _Clause, place: _Place, own: bool, told: bool) -> bool:
+    """Whether a word of the clause restricts what is asked; years in the asker's own story, parts in a rumour do not."""
+    if own:
+        return False
+    pointed = place.core.text.lstrip("那").startswith(_shapes()["points"])
+    asked = {value for t in place.core.tokens for value in t.values("year")}
+    return any(
+        _restricting(t, place.year, persons=pointed)
+        and not (told and (t.has("part") or (t.has("year") and set(t.values("year")) <= asked)))
+        for t in clause.tokens
+    )

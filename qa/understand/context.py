@@ -35,7 +35,7 @@ class Reading:
     @property
     def amount(self) -> bool:
         """Whether an amount is asked for."""
-        return self.has("ask.amount")
+        return self.has("ask.amount", "ask.where")
 
     @property
     def yesno(self) -> bool:

@@ -23,7 +23,7 @@ from qa.understand.dropped import (
 from qa.understand.lexer import Token
 from qa.understand.phrases import Sketch
 
-_CONTENT = frozenset({"section", "named", "about", "outside", "part", "check", "text"})
+_CONTENT = frozenset({"section", "named", "about", "outside", "part", "check", "text", "term"})
 _USED = frozenset(
     {
         "item",
@@ -74,6 +74,8 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
         kinds = {s.kind for s in token.senses}
         if token.has("check") and plan.kind == "yesno" and plan.topic == "same":
             continue
+        if token.has("outside", "persons") and "谁" in token.text and plan.kind in {"rank", "compare", "filter"}:
+            continue  # 「前两名是谁」
         if token.has("part") and meant & set(token.values("part")) and _apposed(token, found):
             continue
         if (
@@ -176,7 +178,7 @@ def _counts(ref: Ref, reading: Reading) -> bool:
         return True
     items = tuple(item for name in ref.names for item in name.items)
     units = (
-        {entry.fact.unit for entry in reading.catalogue.of(items) if entry.fact.column == "数量"} if items else set()
+        {entry.fact.unit for entry in reading.catalogue.of(items) if entry.fact.measure == "count"} if items else set()
     )
     return not ref.measure and bool(units)
 
@@ -186,6 +188,9 @@ def _asks_whether(token: Token, tokens: tuple[Token, ...]) -> bool:
     at = tokens.index(token)
     before = tokens[at - 1].text if at else ""
     after = tokens[at + 1].text if at + 1 < len(tokens) else "。"
+    last = not [t for t in tokens[at + 1 :] if not t.has("join", "stop")]
+    if token.text == "不" and last:
+        return True  # 「能推出来不」
     return token.text in {"没有", "没"} and before.endswith(("了", "过", "有")) and not after[0].isalnum()
 
 

@@ -62,6 +62,15 @@ _SHAPES = (
     (re.compile(rf"({_HAN})[不没]\1(?:{_HAN}(?=[,。?!]|$))?"), Sense("ask", "yesno")),
     (re.compile(rf"有({_HAN})没\1"), Sense("ask", "yesno")),
     (re.compile(rf"{_HAN}{{1,3}}与否"), Sense("ask", "yesno")),
+    (re.compile(rf"({_HAN})\1(?=[,。?!]|$)(?<![人天处年月日])"), Sense("filler", "politeness")),
+    (
+        re.compile(
+            "[用由按以拿凭从](?:报告)?(?:给出?的|里的|印的|上的|写的)?"
+            "(?:增减额|增加额|减少额|增减|增长额|变动额|变化额|增幅|降幅|差额|增长率|增减率)(?:来|往回|倒着)?"
+            "(?:倒推|反推|推算|回推|推|倒算|算)(?:出来|出|回去|得到)?"
+        ),
+        Sense("filler", "method"),
+    ),
 )
 
 

@@ -172,6 +172,12 @@ def _against_budget(found: Sketch) -> None:
     content = [t for t in found.tokens if not t.has("join", "stop") and not t.has("filler", "particles")]
     if content and content[-1].text == "为何" and len(content) > 1:
         found.marks[:] = [m for m in found.marks if m != "ask.why"] + ["ask.amount"]  # 「比例为何」
+    if (
+        any(t.text == "还是" for t in content)
+        and found.has("op.more", "measure.over")
+        and found.has("op.less", "measure.under")
+    ):
+        found.marks.append("ask.yesno")  # 「比预算多还是少」
     if content and content[-1].has("op", "not"):
         found.marks.append("ask.yesno")  # 「…了没有？」
     if found.tokens and next((t.text for t in reversed(found.tokens) if not t.has("join", "stop")), "") == "吧":

@@ -12,9 +12,10 @@ from qa.understand.asks import asks
 from qa.understand.background import foreground
 from qa.understand.context import Reading
 from qa.understand.dropped import FIGURE_KINDS
-from qa.understand.followup import Before, elliptical, lend, reuse
+from qa.understand.followup import Before, elliptical, reuse
 from qa.understand.groups import group
 from qa.understand.leftovers import is_soft, with_leftovers
+from qa.understand.lending import lend
 from qa.understand.lexer import Lexicon
 from qa.understand.normalise import normalise
 from qa.understand.phrases import Sketch, sketch
@@ -46,7 +47,7 @@ class Understanding:
         text, told = foreground(text, self.lexicon, self.catalogue.info.year)
         text, mended = self._mend(text)
         found = sketch(self.lexicon.split(text), self.catalogue.info.year)
-        carried = lend(found, before)
+        carried = lend(found, before, self.catalogue)
         reading = self._reading(question, text, found)
         plan = self._plan(reading, before if not carried else None)
         plan = plan.with_(
@@ -125,6 +126,10 @@ def _changed(before: Plan, reading: Reading) -> Plan | None:
         return before.with_(
             order=order, limit=found.limit or before.limit, question=reading.question, carried=("上一问",)
         )
+    if turned := _next_in_order(before, reading):
+        return turned
+    if share := _another_share(before, reading):
+        return share
     if reading.unit and not reading.named and before.exprs and not found.unknown:
         return before.with_(unit=reading.unit, question=reading.question, carried=("上一问",))
     this_year = (
@@ -153,6 +158,34 @@ def _changed(before: Plan, reading: Reading) -> Plan | None:
         if changed is None
         else changed.with_(question=reading.question, unit=reading.unit or before.unit, carried=("上一问的问法",))
     )
+
+
+def _next_in_order(before: Plan, reading: Reading) -> Plan | None:
+    """「第二多的呢」 after a ranking, 「最少的呢」 after a list: the same group in another order."""
+    found = reading.sketch
+    if reading.named or found.unknown or before.kind not in {"rank", "list"}:
+        return None
+    place = 2 if found.has("op.second") else 3 if found.has("op.third") else 0
+    if place and before.kind == "rank":
+        return before.with_(topic="nth", limit=place, question=reading.question, carried=("上一问",))
+    if before.kind == "list" and found.has("op.max", "op.min"):
+        order = "asc" if found.has("op.min") else "desc"
+        return Plan(
+            "rank", reading.question, before.exprs, order=order, limit=found.limit or 1, grain="item", carried=("上一问",)
+        )  # fmt: skip
+    return None
+
+
+def _another_share(before: Plan, reading: Reading) -> Plan | None:
+    """「公积金那份占多少」 after a share: of the same whole."""
+    first = before.exprs[0] if before.exprs else None
+    if not isinstance(first, Call) or first.op != "share" or len(reading.named) != 1 or len(before.exprs) != 1:
+        return None
+    phrase = reading.named[0]
+    if phrase.measure != "share" or phrase.before or not isinstance(first.args[0], Ref):
+        return None
+    part = Ref(phrase.names, "", phrase.side or first.args[0].side)
+    return before.with_(exprs=(Call("share", (part, first.args[1])),), question=reading.question, carried=("上一问",))
 
 
 def _nth(found: Sketch) -> int:

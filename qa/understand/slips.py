@@ -12,14 +12,15 @@ from functools import lru_cache
 
 from qa.understand.lexer import Lexicon, Token
 
-_LEAST_SOUND, _LEAST_EDIT, _REACH = 3, 5, 7
+_LEAST_SOUND, _LEAST_WORD, _LEAST_EDIT, _REACH = 3, 2, 5, 7
+_NO_FIGURES = frozenset({"named", "section", "filler", "ask"})
 
 
 class Slips:
     """Finds the name an unknown run was meant to be: by sound among ``surfaces``, by one edit among the printed ``labels``."""
 
     def __init__(self, surfaces: Iterable[str], labels: Iterable[str]) -> None:
-        self._surfaces = tuple(sorted({s for s in surfaces if len(s) >= _LEAST_SOUND and not s.isascii()}))
+        self._surfaces = tuple(sorted({s for s in surfaces if len(s) >= _LEAST_WORD and not s.isascii()}))
         self._labels = tuple(sorted({s for s in labels if len(s) >= _LEAST_EDIT}))
         self._by_sound: dict[str, list[str]] | None = None
 
@@ -41,6 +42,8 @@ class Slips:
                 for s in self._labels
                 if len(s) == len(run) and _one_wrong(run, s, span) and not _stands(run, span, lexicon)
             ]
+        if len(run) < _LEAST_SOUND:
+            alike = [s for s in alike if all(sense.kind in _NO_FIGURES for sense in lexicon.senses(s))]
         meanings = {lexicon.senses(s) for s in alike}
         return alike[0] if alike and len(meanings) == 1 else None
 
@@ -59,7 +62,7 @@ def _windows(text: str, token: Token) -> list[tuple[int, int]]:
         (start, end)
         for start in range(max(0, token.start - _REACH), token.start + 1)
         for end in range(token.end, min(len(text), token.end + _REACH) + 1)
-        if end - start >= _LEAST_SOUND
+        if end - start >= _LEAST_SOUND or (start, end) == (token.start, token.end)
     ]
     return sorted(found, key=lambda w: w[0] - w[1])
 

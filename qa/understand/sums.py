@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.averages import average
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured, operand
 from qa.understand.groups import claims
 from qa.understand.phrases import Phrase
-from qa.understand.wholes import part_of_whole, without
+from qa.understand.wholes import contains, part_of_whole, without
 
 # What is left over is these items' own name, not a comparison with a budget.
 _BALANCES = frozenset({"年初结转和结余", "年末结转和结余", "年末财政拨款结转和结余", "结余分配"})
@@ -21,6 +23,7 @@ def compute(reading: Reading) -> Plan | None:
     for rule in (
         average,
         _balance,
+        _over_the_year,
         without,
         part_of_whole,
         _share,
@@ -65,8 +68,20 @@ def _balance(reading: Reading) -> Plan | None:
         return reading.plan("yesno", _side_of(parts, reading), reading.phrases[at].ref(), topic="same")
     if len(reading.named) == 1:
         whole = reading.named[0].ref()
-        return reading.plan("yesno", call("parts", whole), whole, topic="same")
+        grain = next((p.grain for p in reading.phrases if p.grain in {"class", "group", "leaf"}), "")
+        return reading.plan("yesno", call("parts", replace(whole, grain=grain)), whole, topic="same")
     return None
+
+
+def _over_the_year(reading: Reading) -> Plan | None:
+    """「结转结余这一年增加了多少」: what is carried over at the end of the year less what was at its beginning."""
+    if len(reading.named) != 1 or not reading.named[0].measure.startswith("change"):
+        return None
+    items = {item for name in reading.named[0].names for item in name.items}
+    if not items & {"年初结转和结余", "年末结转和结余"} or reading.has("period.prior"):
+        return None
+    end, begin = (Ref((Name(item, (item,)),)) for item in ("年末结转和结余", "年初结转和结余"))
+    return reading.plan("compute", call("difference", end, begin))
 
 
 def _share(reading: Reading) -> Plan | None:
@@ -131,6 +146,9 @@ def _times(reading: Reading) -> Plan | None:
     if len(reading.named) < 2:
         return None
     first, second = reading.named[0], reading.named[1]
+    if reading.has("op.times") and reading.has("op.sum") and len(reading.named) > 2:
+        parts = tuple(_plain(p) for p in reading.named[:-1])
+        return reading.plan("compute", call("times", call("sum", *parts), _plain(reading.named[-1])))
     if reading.has("op.times"):
         return reading.plan("compute", call("times", _plain(first), _plain(second)))
     if reading.has("op.ratio"):
@@ -188,6 +206,8 @@ def _parts_against_whole(phrase: Phrase, reading: Reading) -> Plan:
 
 def _difference(reading: Reading) -> Plan | None:
     asked = reading.has("op.difference", "measure.variance") or (reading.yesno and reading.has("op.equal"))
+    by_how_much = len(reading.named) == 2 and reading.amount and reading.has("op.more", "op.less")
+    asked = asked or (by_how_much and not reading.has("ask.which", "op.gt", "op.lt"))  # 「高多少」 of two spoken of
     if len(reading.named) < 2 or not asked:
         return None
     first, second = reading.named[:2]
@@ -223,6 +243,10 @@ def _several(phrase: Phrase, reading: Reading) -> bool:
 def _sum(reading: Reading) -> Plan | None:
     if len(reading.named) < 2 or not reading.has("op.sum") or len({p.names for p in reading.named}) == 1:
         return None
+    *some, last = reading.named
+    if len(some) > 1 and all(contains(last, part, reading) for part in some):
+        # 「四类相加跟基本支出差不差」: a whole is not added to its own parts
+        return reading.plan("yesno", _side_of(tuple(some), reading), last.ref(), topic="same")
     return reading.plan("compute", call("sum", *(operand(p) for p in reading.named)))
 
 
@@ -232,6 +256,9 @@ def _variance(reading: Reading) -> Plan | None:
         return None
     if reading.named[0].measure == "budget" and reading.has("measure.share", "op.share") and reading.amount:
         return reading.plan("lookup", measured(reading.named[0], "completion"))
+    if reading.yesno and reading.has("op.equal") and reading.named[0].measure == "budget":
+        phrase = reading.named[0]  # 「跟年初预算一样吗」
+        return reading.plan("yesno", measured(phrase, "final"), measured(phrase, "budget"), topic="same")
     if not reading.has("measure.over", "measure.under", "measure.variance", "op.over", "op.under"):
         return None
     phrase = reading.named[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.catalogue import part_of
 from qa.plan import Name, Plan, Ref
 from qa.understand.context import TOTAL_EXPENDITURE, Reading
 from qa.understand.dropped import used_for
@@ -20,7 +21,7 @@ def texts(reading: Reading) -> Plan | None:
     comparing = any(t.has("op", "more", "less", "max", "min") and not t.has("named") for t in reading.sketch.tokens)
     if reading.has("op.rankup", "op.second", "op.third") or (reading.has("ask.which") and comparing):
         return None
-    for rule in (_reason, _of_project, _named_text, _about, _purpose, _what_for, _definition, _section):
+    for rule in (_term, _reason, _of_project, _named_text, _about, _purpose, _what_for, _definition, _section):
         if plan := rule(reading):
             return plan
     return None
@@ -101,7 +102,20 @@ def _named_text(reading: Reading) -> Plan | None:
     if not wanted or (reading.amount and not reading.has("ask.what", "ask.which", "ask.list")):
         return None
     names = tuple(name for p in reading.named for name in p.names)
+    compared = reading.yesno and (reading.has("op.more", "op.less", "op.equal") or reading.sketch.quantities)
+    rated = any("绩效评级" in part_of().get(item, ()) for name in names for item in name.items)
+    if compared or rated:
+        return None
     return reading.plan("text", Ref(names), topic="named", words=wanted)
+
+
+def _term(reading: Reading) -> Plan | None:
+    """「单一窗口运维资金是个啥」: a term that the report explains, where neither a figure nor a reason is asked."""
+    if reading.named or not any(t.has("term") for t in reading.sketch.tokens):
+        return None
+    if reading.amount or reading.yesno or reading.has("ask.why"):
+        return None
+    return reading.plan("text", Ref(()), topic="glossary")
 
 
 def _purpose(reading: Reading) -> Plan | None:

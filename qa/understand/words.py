@@ -22,6 +22,15 @@ _SPOKEN_ENDINGS = (("支出", 4), ("费用", 3), ("费", 4), ("经费", 4), ("�
 _LEAST_FRAGMENT = 3
 _WORTH = re.compile(r"单位价值(?P<number>\d+)万元以上(?:的|\()?(?P<thing>[^()]+)")
 _SPOKEN_NUMBERS = {"50": "五十", "100": "一百", "200": "两百", "10": "十", "20": "二十"}
+_RATED = re.compile(r"(?:绩效)?(?:评级|评价|等级|等次)(?:结果)?为(?P<rating>[^的]{1,4})的项目")
+_TERM = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|\d+[、.．]|（[一二三四五六七八九十]+）)?\s*(?P<term>[^：:]{2,40})[：:]"
+)
+_LEAST_TERM = 6
+_RATING_VERBS = (
+    "评为", "评了", "评上", "评到", "评定为", "被评为", "得了", "得到", "拿到", "拿了", "拿", "获评", "获得", "评级为", "评级结果为",
+    "结果为", "等级为", "评价为", "评", "得",
+)  # fmt: skip
 _LEADING_YEAR = re.compile(r"(?:\d{4}年度?)?")
 _COMPOSABLE = frozenset({"measure", "filler", "item", "bare", "ask", "op"})
 _HARMLESS = frozenset({"filler", "ask", "copula", "join"})
@@ -32,7 +41,7 @@ _IMPLIED: tuple[tuple[re.Pattern[str], str, str, frozenset[str]], ...] = (
     (re.compile("多少|(?<!哪)几"), "ask", "amount", _ASKS),
     (re.compile("百分|几成|率|幅|几倍|多少倍"), "op", "rate", _MEASURES),
     (re.compile("合计|一共|总共|共计|总计|总额|加起来"), "op", "sum", _ASKS),
-    (re.compile("有没有|是否|是不是|.没有$|了没|够吗|够不够|还是"), "ask", "yesno", _MEASURES),
+    (re.compile(r"有没有|是否|是不是|.没有$|了没|够吗|够不够|还是|(.)[没不]\1"), "ask", "yesno", _MEASURES),
     (re.compile("增|涨|升|多(?!少)|提高|翻"), "op", "up", frozenset({"change"})),
     (re.compile("减|降|(?<!多)少|跌|压|缩|削|砍"), "op", "down", frozenset({"change"})),
     (re.compile("去年|上年|上一年|前一年"), "period", "prior", _MEASURES),
@@ -207,7 +216,7 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
         if all(sense.kind == "item" for sense in shared.senses(surface)):
             surfaces.add(surface, "item", canonical)
     for label in {entry.fact.item for entry in catalogue.entries}:
-        for spoken in _thresholds(label):
+        for spoken in (*_thresholds(label), *_ratings(label)):
             surfaces.add(spoken, "item", catalogue.names.canonical(label))
     for code in {entry.fact.code for entry in catalogue.entries if entry.fact.code}:
         for spaced in {
@@ -224,6 +233,10 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
             surfaces.add(title, "table", table.kind)
     for name in department_names(catalogue.info.department):
         surfaces.add(normalise_name(name), "report", catalogue.info.id)
+    terms = dict(_terms(catalogue))
+    for surface, term in terms.items():
+        if not surfaces.all.get(surface) and not shared.senses(surface):
+            surfaces.add(surface, "term", term)
     labels = {normalise_name(entry.fact.item) for entry in catalogue.entries}
     labels |= {surface for surface, senses in surfaces.all.items() if any(s.kind in {"code", "table"} for s in senses)}
     labels |= set(fragments)
@@ -254,6 +267,52 @@ def _thresholds(label: str) -> Iterator[str]:
             for unit in ("万元", "万", "万块"):
                 for link in ("", "的"):
                     yield f"{worth}{amount}{unit}以上{link}{match['thing']}"
+
+
+def _ratings(label: str) -> Iterator[str]:
+    """The ways to speak of things rated so: 绩效评级为“优”的项目 -> 评了优, 拿到优的 …"""
+    match = _RATED.match(normalise_name(label))
+    if match is None:
+        return
+    rating = match["rating"]
+    for verb in (
+        "评为",
+        "评了",
+        "评上",
+        "评到",
+        "评定为",
+        "被评为",
+        "得了",
+        "得到",
+        "拿到",
+        "拿了",
+        "拿",
+        "获评",
+        "获得",
+        "评级为",
+        "评级结果为",
+        "结果为",
+        "等级为",
+        "评价为",
+        "评",
+        "得",
+    ):
+        yield f"{verb}{rating}"
+        yield f"{verb}{rating}的"
+        yield f"{verb}了{rating}"
+    for thing in ("项目", "的项目", "之项目"):
+        yield f"{rating}{thing}"
+
+
+def _terms(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """The terms that the report explains, and what is left of each without its beginning."""
+    for paragraph in catalogue.store.paragraphs(catalogue.info.id):
+        match = _TERM.match(paragraph.text.strip()) if "名词解释" in "".join(paragraph.section) else None
+        if match is None:
+            continue
+        term = normalise_name(match["term"])
+        for start in range(max(1, len(term) - _LEAST_TERM + 1)):
+            yield term[start:], term
 
 
 def _titles(title: str, info: ReportInfo) -> Iterator[str]:

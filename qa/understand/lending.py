@@ -1,0 +1,235 @@
+"""Fills what a question leaves out from the turn before: the item meant by 它, by 前者, by nothing at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from qa.catalogue import Catalogue
+from qa.plan import Call, Name, Ref, refs
+from qa.understand.followup import Before
+from qa.understand.numbers import chinese_to_int
+from qa.understand.phrases import Phrase, Sketch
+
+_OPENERS = frozenset({"than", "share", "minus", "plus", "divide"})
+_PLACES = {"first": 0, "second": 1, "third": 2, "last": -1}
+_NUMBERS = {"仨": 3, "俩": 2}
+
+
+def lend(sketch: Sketch, before: Before | None, catalogue: Catalogue) -> tuple[str, ...]:
+    """Fills the phrases of ``sketch`` that lean on the turn before, in place; returns what was carried, in words."""
+    if before is None or not before.subjects:
+        return ()
+    if _turned(sketch, before) or (sketch.has("op.rest") and not sketch.named):
+        return ()  # 「最小的三项呢」 after 最大的三项 is read from the plan before; 「其他的呢」 names nothing
+    lending = _Lending(sketch, before, catalogue, list(sketch.phrases))
+    if not lending.pointed():
+        return ()
+    lending.of_project()
+    lending.narrowed()
+    lending.opened()
+    lending.continued()
+    sketch.phrases[:] = lending.phrases
+    return tuple(dict.fromkeys(c for c in lending.carried if c))
+
+
+@dataclass(slots=True)
+class _Lending:
+    """One question being filled: its phrases so far, and what was carried into them."""
+
+    sketch: Sketch
+    before: Before
+    catalogue: Catalogue
+    phrases: list[Phrase]
+    carried: list[str] = field(default_factory=list)
+
+    def pointed(self) -> bool:
+        """它, 这两个, 前者, 另一个 stand for items spoken of. False where two are pointed at and one was named."""
+        given, self.phrases = self.phrases, []
+        for phrase in given:
+            if phrase.refer == "it" and not phrase.names and any(p.names for p in self.phrases):
+                self.phrases.append(replace(phrase, refer=""))  # 它 is what this question has named
+                continue
+            chosen = self._chosen(phrase)
+            if phrase.refer == "it" and not phrase.names and _summed(self.before):
+                chosen = self.before.subjects  # 「那减去电费呢」 after a sum
+                self.sketch.marks.append("op.sum")
+            if phrase.refer == "both" and not phrase.names and len(chosen) < 2:
+                return False  # 「两者差多少」 where one item was named
+            if phrase.refer == "other" and chosen and self.catalogue.is_project(chosen[0].names):
+                phrase = replace(phrase, names=())  # 「另一个绩效评价项目」
+            if not phrase.refer or phrase.names or not chosen:
+                self.phrases.append(phrase)
+                continue
+            self._carry(chosen)
+            self.phrases += _as_phrases(chosen, phrase)
+            if phrase.before == "than" and len(self.phrases) == 2 and not self.phrases[0].names and not phrase.measure:
+                # 「决算比它少多少」: 它 is the figure spoken of, in its measure.
+                measure = next((ref.measure for e in self.before.plan.exprs for ref in refs(e)), "")
+                first, second = self.phrases
+                self.phrases = [replace(first, names=second.names), replace(second, measure=measure)]
+        return True
+
+    def of_project(self) -> None:
+        """「得分呢」 after one project: what every project has is asked of that one."""
+        names = tuple(n for n in self.before.subjects[0].names if self.catalogue.is_project((n,)))
+        spoken = Ref(names)
+        if self.sketch.has("ask.which", "op.max", "op.min"):
+            return
+        if len(self.before.subjects) != 1 or not self.catalogue.is_project(spoken.names):
+            return
+        for at, phrase in enumerate(self.phrases):
+            items = tuple(i for n in phrase.names for i in n.items)
+            if phrase.names and not self.catalogue.is_project(phrase.names) and self.catalogue.is_field(items):
+                self.phrases[at] = replace(phrase, names=(*spoken.names, *phrase.names))
+                self._carry((spoken,))
+
+    def narrowed(self) -> None:
+        """「基本支出里的」 narrows the item spoken of."""
+        named = [p for p in self.phrases if p.names]
+        if len(named) == 1 and _ends_within(self.sketch):
+            scoped = [replace(named[0], names=(*named[0].names, *ref.names)) for ref in self.before.subjects[:1]]
+            self._carry(self.before.subjects[:1])
+            self.phrases = [p for p in self.phrases if p is not named[0]] + scoped
+
+    def opened(self) -> None:
+        """A question that begins with an operation takes its first operand from before: 「再加上电费呢」, 「跟印刷费比谁高」."""
+        if not self.phrases:
+            return
+        first = self.phrases[0]
+        summing = self.sketch.has("op.sum") and first.before == "is"  # 「加起来等于基本支出吗」
+        within = self.sketch.has("measure.share", "op.share") and _placed_in(first, self.sketch)
+        together = len(self.phrases) == 1 and (
+            self.sketch.has("op.sum", "op.difference") or (self.sketch.has("op.than") and self.sketch.has("ask.which"))
+        )
+        openers = _OPENERS | {"and"} if together else _OPENERS
+        if within and len([p for p in self.phrases if p.names]) == 1:
+            self.phrases[0] = first = replace(first, before="share", measure="")
+        if not (summing or within) and (
+            first.before not in openers or any(p.names for p in self.phrases if p.before not in openers)
+        ):
+            return
+        summed = _summed(self.before) or (summing and len(self.before.subjects) > 1)
+        subjects = self.before.subjects if summed else self.before.subjects[:1]
+        if summed:
+            self.sketch.marks.append("op.sum")
+        self.phrases = [*_as_phrases(subjects, Phrase()), *self.phrases]
+        self._carry(subjects)
+
+    def continued(self) -> None:
+        """A question without names that can only be about the items before."""
+        before, sketch = self.before, self.sketch
+        sided = any(ref.side for ref in before.subjects) and any(p.side for p in self.phrases)
+        sided = sided or _other_side(sketch, before)
+        if not any(p.names for p in self.phrases) and (sided or _leans(sketch)):
+            subjects = before.subjects if before.plan.kind != "rank" else before.subjects[:1]
+            first = next((p for p in self.phrases if not p.empty), Phrase())
+            rest = [p for p in self.phrases if p is not first and not p.empty]
+            self.phrases = _as_phrases(subjects, first) + rest
+            self._carry(subjects)
+        changed = any(ref.measure in {"change", "change_rate"} for expr in before.plan.exprs for ref in refs(expr))
+        if self.carried and changed:
+            # 「百分比」 after a change asks for the rate of that change.
+            self.phrases = [replace(p, measure="change_rate") if p.measure == "share" else p for p in self.phrases]
+
+    def _carry(self, chosen: tuple[Ref, ...]) -> None:
+        self.carried += [_said(ref) for ref in chosen]
+
+    def _chosen(self, phrase: Phrase) -> tuple[Ref, ...]:
+        subjects, many = self.before.subjects, _how_many(self.sketch)
+        place = _PLACES.get(phrase.refer)
+        if place is not None:
+            among = subjects if len(subjects) > 1 else self.before.trail[-2:]  # 前者, 后者 of two turns
+            return (among[place],) if -len(among) <= place < len(among) else ()
+        if phrase.refer == "both":
+            return subjects if len(subjects) > 1 and len(subjects) >= many else self.before.trail[-many:]
+        if phrase.refer == "other":
+            return self._other(subjects)
+        return subjects[:1]
+
+    def _other(self, subjects: tuple[Ref, ...]) -> tuple[Ref, ...]:
+        """The other of two projects, or of the two items spoken of."""
+        projects = self.catalogue.projects()
+        spoken = {item for ref in subjects for name in ref.names for item in name.items}
+        rest = [p for p in projects if p not in spoken]
+        if spoken & set(projects) and len(rest) == 1:
+            return (Ref((Name(rest[0], (rest[0],)),)),)
+        earlier = [ref for ref in self.before.trail if ref not in subjects]
+        return tuple(earlier[-1:])
+
+
+def _placed_in(phrase: Phrase, sketch: Sketch) -> bool:
+    """「在全年支出里占…」: the only name stands as the whole."""
+    tokens = [t for t in sketch.tokens if not t.has("talk") and not t.has("join", "stop")]
+    return bool(phrase.names) and bool(tokens) and tokens[0].text in {"在", "占"}
+
+
+def _turned(sketch: Sketch, before: Before) -> bool:
+    """Whether a ranking is asked the other way round."""
+    if before.plan.kind not in {"rank", "list"} or sketch.named:
+        return False
+    return sketch.has("op.max", "op.min") or (before.plan.kind == "rank" and sketch.has("op.second", "op.third"))
+
+
+def _other_side(sketch: Sketch, before: Before) -> bool:
+    """「行政运行支出是多少」, 「收入呢」: the other side of the item spoken of."""
+    words = [t for t in sketch.tokens if not t.has("talk") and not t.has("join", "stop")]
+    return (
+        len(words) == 1 and words[0].has("side") and any(p.side for p in sketch.phrases) and len(before.subjects) == 1
+    )
+
+
+def _summed(before: Before) -> bool:
+    return bool(before.plan.exprs) and isinstance(first := before.plan.exprs[0], Call) and first.op == "sum"
+
+
+def _ends_within(sketch: Sketch) -> bool:
+    """Whether the question ends in 里的, 中的: it names only where, not what."""
+    words = [t for t in sketch.tokens if not t.has("join", "stop") and not t.has("talk") and not t.has("ask", "amount")]
+    tail = "".join(t.text for t in words[-2:])
+    return tail.endswith(("里的", "中的", "里面的", "当中的", "里头的"))
+
+
+def _leans(sketch: Sketch) -> bool:
+    """Whether a question without names can only be about the item before."""
+    strange = [t for t in (*sketch.unknown, *sketch.outside) if len(t.text) > 1 and not t.has("period")]
+    if strange:
+        return False
+    whole = sketch.has("op.sum", "op.total_of") or any(
+        t.has("report") or t.has("filler", "self") for t in sketch.tokens
+    )
+    spending = [t for t in sketch.tokens if t.has("bare")]
+    if spending and not whole and all(t.has("filler", "spending_verbs") or t.has("measure", "final") for t in spending):
+        return True
+    if sketch.bare or sketch.has("section.机构设置", "section.职能", "chat.help", "chat.who", "check.any"):
+        return False
+    if any(m.startswith(("section.", "about.", "named.")) and m != "about.self" for m in sketch.marks):
+        return False
+    if any(t.has("report") or t.has("filler", "self") for t in sketch.tokens) and any(p.unit for p in sketch.phrases):
+        return False  # 「单位有几辆车」 says of whom it asks
+    telling = any(p.measure or p.period or p.tables or p.unit for p in sketch.phrases)
+    return (
+        telling
+        or sketch.has("ask.why", "ask.use", "measure.over", "measure.under", "measure.variance", "measure.average")
+        or any(m.startswith(("count.", "op.")) for m in sketch.marks)
+    )
+
+
+def _how_many(sketch: Sketch) -> int:
+    """The 3 of 这三个; 2 where no number is said."""
+    token = next((t for t in sketch.tokens if t.has("refer", "both")), None)
+    found = next((n for c in token.text if (n := _NUMBERS.get(c) or chinese_to_int(c))), None) if token else None
+    return found if found and found > 1 else 2
+
+
+def _as_phrases(subjects: tuple[Ref, ...], shape: Phrase) -> list[Phrase]:
+    return [
+        replace(
+            shape, names=ref.names, side=shape.side or ("" if shape.tables else ref.side), tables=shape.tables or ref.tables,
+            refer="", before="and" if i else shape.before,
+        )
+        for i, ref in enumerate(subjects)
+    ]  # fmt: skip
+
+
+def _said(ref: Ref) -> str:
+    return "".join(name.surface for name in ref.names)
