@@ -45,6 +45,14 @@ def figure_text(fact: Fact) -> str:
     return written_with_unit(fact.value, fact.unit)
 
 
+def change_text(fact: Fact) -> str:
+    """A change as a person says it: 减少 36.18 万元; a figure that is no change as ``figure_text``."""
+    if fact.measure not in {"change", "change_rate", "budget_change"} or not fact.value:
+        return figure_text(fact)
+    word = "增加" if fact.value > 0 else "减少"
+    return f"{word} {written_with_unit(abs(fact.value), fact.unit)}"
+
+
 def place_of(fact: Fact) -> str:
     """Where the figure stands, in words: the table, or the section of the narrative."""
     if fact.table:

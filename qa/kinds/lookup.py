@@ -12,7 +12,7 @@ from qa.refusal import missing
 from qa.resolve import Found, Missing, resolve, said
 from qa.shelf import Shelf
 from qa.suggest import after
-from qa.wording import figure_text, label_of, place_of
+from qa.wording import change_text, figure_text, label_of, place_of
 
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
@@ -98,7 +98,7 @@ def _line(builder: Builder, entry: Entry, unit: str) -> str:
     if value.printed is None:
         builder.printed(entry, "context")
         return f"**{value.written()}** {label_of(fact)}（报告印为 {figure_text(fact)}）{mark}"
-    return f"**{figure_text(fact)}** {label_of(fact)}，见{place_of(fact)}{mark}"
+    return f"**{change_text(fact)}** {label_of(fact)}，见{place_of(fact)}{mark}"
 
 
 def _computed_line(builder: Builder, value: Value) -> str:

@@ -138,11 +138,15 @@ def _changed(before: Plan, reading: Reading) -> Plan | None:
     if this_year and any(isinstance(e, Call) and e.op == "prior" for e in before.exprs):
         now = tuple(e.args[0] if isinstance(e, Call) and e.op == "prior" else e for e in before.exprs)
         return before.with_(kind="lookup", exprs=now, question=reading.question, carried=("上一问",))
-    if (not elliptical(found) and not (before.topic == "section" and _nth(found))) or found.quantities:
+    if (
+        not elliptical(found) and not (before.topic == "section" and (_nth(found) or found.has("refer.next")))
+    ) or found.quantities:
         return None
     if before.restrictions and before.exprs and not reading.named and not found.unknown and not found.outside:
         # 「上半年…」 was refused, 「全年呢」 asks the same without what could not be honoured.
         return before.with_(restrictions=(), unknown=(), question=reading.question, carried=("上一问",))
+    if before.topic == "section" and before.limit and found.has("refer.next") and not reading.named:
+        return before.with_(question=reading.question, limit=before.limit + 1, carried=("上一问",))
     if before.topic == "section" and (nth := _nth(found)) and not reading.named:
         return before.with_(question=reading.question, limit=nth, carried=("上一问",))
     if len(reading.named) != 1 or before.kind not in FIGURE_KINDS | {"reason", "purpose"}:

@@ -18,11 +18,23 @@ def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     phrases = _apart(_gloss(_join_leading(_sides_opposed(sketch.phrases))), catalogue)
     phrases = _lend_back(_narrow_by_comma(phrases, sketch, catalogue))
     phrases = _drop_announced(_merge_prior(_lend_names(phrases), sketch))
-    phrases = _lend_measures(phrases)
+    phrases = _one_average(_lend_measures(phrases))
     phrases = _lend_period(phrases, sketch)
     if any(q.unit in _THINGS and q.value == len(phrases) > 1 for q in sketch.quantities) and not sketch.has("op.each"):
         sketch.marks.append("op.sum")  # 「A、B、C 三样要多少钱」
     return [_lend_scope(phrases, i, catalogue) for i in range(len(phrases))]
+
+
+def _one_average(phrases: list[Phrase]) -> list[Phrase]:
+    """「接待费摊到每一人次，平均是多少」: an average said twice of one item is one."""
+    said: list[Phrase] = []
+    for phrase in phrases:
+        last = said[-1] if said else None
+        if last is not None and last.per and phrase.per and last.names == phrase.names:
+            said[-1] = replace(last, per=phrase.per if last.per == "?" else last.per)
+        else:
+            said.append(phrase)
+    return said
 
 
 _WHOLES: dict[tuple[str, ...], Side] = {("本年收入合计",): "income", ("本年支出合计",): "expenditure"}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.catalogue import part_of
 from qa.plan import Name, Plan, Ref
 from qa.understand.context import TOTAL_EXPENDITURE, Reading
 from qa.understand.dropped import used_for
+from qa.understand.numbers import chinese_to_int
 from qa.understand.phrases import Phrase
 
 _BUDGET = (
     "measure.over", "measure.under", "measure.variance", "measure.budget", "measure.completion", "op.over", "op.under",
 )  # fmt: skip
+_NTH = re.compile("第(?P<n>[一二三四五六七八九十]+|[0-9]+)(?:条|项|点|款|个|段|部分)")
 _CHANGE = ("measure.change", "measure.change_rate", "period.prior", "op.up", "op.down", "op.changed")
 
 
@@ -188,7 +192,13 @@ def _section(reading: Reading) -> Plan | None:
         return reading.plan("lookup", Ref((Name("内设机构", ("内设机构",)),), "count"))
     if not sections or reading.has("op.max", "op.min", "measure.average", "op.average") or reading.amount:
         return None
-    return reading.plan("text", topic="section", words=sections)
+    return reading.plan("text", topic="section", words=sections, limit=nth(reading.text))
+
+
+def nth(text: str) -> int:
+    """第六条 -> 6; 0 where no place in a list is named."""
+    match = _NTH.search(text)
+    return (chinese_to_int(match["n"]) or 0 if not match["n"].isdigit() else int(match["n"])) if match else 0
 
 
 def _about(reading: Reading) -> Plan | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 _ASKED = re.compile(
-    r"(?:多少个?|几个?|换算?成|换算为|换为|折合?成?|折算成?|合|按|以|用|单位[是为:]?|改成|转换?成|转成|是几|化成|写成|表示成)"
-    r"(?P<unit>亿元|亿|千元|万元|万|元)(?!人|批|辆|口|多)"
+    r"(?:(?:多少个?|几个?|换算?成|换算为|换为|折合?成?|折算成?|合|按|以|用|单位[是为用换]?:?|改成|转换?成|转成|是几|化成|写成|表示成)"
+    r"(?P<unit>亿元|亿|千元|万元|万|元)|(?:合|折合?成?|折算成?|换算?成|换算为|等于)(?:多少)?(?P<coin>块钱?))(?!人|批|辆|口|多)"
 )
-_NAMES = {"亿": "亿元", "万": "万元"}
+_NAMES = {"亿": "亿元", "万": "万元", "块": "元", "块钱": "元"}
 
 
 def unit_asked(text: str) -> str:
@@ -16,4 +16,5 @@ def unit_asked(text: str) -> str:
     match = _ASKED.search(text)
     if match is None:
         return ""
-    return _NAMES.get(match["unit"], match["unit"])
+    unit = match["unit"] or match["coin"]
+    return _NAMES.get(unit, unit)

@@ -7,6 +7,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from corpus.stores import ReportInfo
@@ -144,6 +145,9 @@ def shared_lexicon() -> Lexicon:
                 surfaces.add(normalise_name(word), "ask", "which")
     for kind, value, word in _grammar():
         surfaces.add(word, kind, value)
+    for kind, value, word in _composed():
+        if not surfaces.all.get(word):
+            surfaces.add(word, kind, value)
     for word in _plain_words({w for w, senses in surfaces.all.items() if any(s.kind != "filler" for s in senses)}):
         if not surfaces.all.get(word):
             surfaces.add(word, "filler", "plain")
@@ -162,6 +166,14 @@ def _grammar() -> Iterator[tuple[str, str, str]]:
                 for value, table in values.items():
                     for word in table["words"]:
                         yield kind, value, normalise_name(word) if not word.isascii() else word
+
+
+def _composed() -> Iterator[tuple[str, str, str]]:
+    """Words put together from parts (composed.toml), with their sense."""
+    path = Path(__file__).with_name("composed.toml")
+    for table in tomllib.loads(path.read_text(encoding="utf-8"))["compose"]:
+        for parts in product(*table["parts"]):
+            yield table["kind"], table["value"], normalise_name("".join(parts))
 
 
 def _plain_words(telling: set[str]) -> Iterator[str]:
@@ -367,4 +379,6 @@ def slip_surfaces(catalogue: Catalogue) -> tuple[tuple[str, ...], tuple[str, ...
     labels = {form for entry in entries for printed in entry.names for form in spoken_forms(printed)}
     labels |= {form for entry in catalogue.entries for form in spoken_forms(entry.fact.item)}
     words = {normalise_name(w) for entry in entries for w in entry.everyday}
-    return tuple(labels | words | {normalise_name(w) for m in taxonomy().measures for w in m.words}), tuple(labels)
+    words |= {normalise_name(w) for m in taxonomy().measures for w in m.words}
+    words |= {word for kind, _, word in _grammar() if kind in {"named", "section"}}
+    return tuple(labels | words), tuple(labels)
