@@ -21,7 +21,7 @@ _ENDS = frozenset("。!?;…")
 _RESTRICTS = ("outside", "period", "table", "part")
 _ASKING = ("ask", "measure", "grain")
 _ORDERS = ("max", "min", "sum", "rank", "except", "exceptend", "top", "bottom", "count", "not")
-_SAYING = frozenset({"op", "soft", "item", "bare", "colour", "ask"})
+_SAYING = frozenset({"op", "soft", "item", "bare", "colour", "act", "ask"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,14 @@ def _background(clause: _Clause, at: int, place: _Place) -> bool:
         return False
     if clause.text.endswith(":") or text.startswith(shapes["remarks"]):
         return True
-    return clause.ends and (before or not named)
+    if clause.ends and (before or not named):
+        return True
+    return not named and not place.needs and _states(clause)
+
+
+def _states(clause: _Clause) -> bool:
+    """Whether the clause says something, rather than names a time, a place or a thing: it has a verb or a word of colour."""
+    return any(t.has("act") or t.has("colour") or t.has("op") for t in clause.tokens)
 
 
 def _restricted(clause: _Clause, place: _Place, own: bool, told: bool) -> bool:

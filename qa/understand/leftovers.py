@@ -61,7 +61,7 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
         else [
             _shown(token, found.tokens)
             for token in found.tokens
-            if token.unknown or is_soft(token) or _attributive(token, found.tokens)
+            if token.unknown or is_soft(token) or _attributive(token, found.tokens) or _acts_within(token, plan, found)
         ]
     )
     if plan.kind == "search" and reading.has("ask.which"):
@@ -210,12 +210,29 @@ def is_soft(token: Token) -> bool:
 
 def _attributive(token: Token, tokens: tuple[Token, ...]) -> bool:
     """A word of colour right before a name or an unknown word, with or without 的: it may tell one kind from another."""
-    if not token.senses or any(s.kind != "colour" for s in token.senses):
+    if not token.senses or any(s.kind not in {"colour", "act"} for s in token.senses):
         return False
     after = [t for t in tokens if t.start >= token.end]
     if after and after[0].text == "的":
         after = after[1:]
+    elif token.has("act"):
+        return False
     return bool(after) and (after[0].unknown or after[0].has("item") or is_soft(after[0]) or after[0].has("part"))
+
+
+def _acts_within(token: Token, plan: Plan, found: Sketch) -> bool:
+    """A verb that tells what of an item is asked: 「会议费布置会场花了多少」; or, where no item is named, what is asked at all."""
+    if not token.senses or any(s.kind != "act" for s in token.senses):
+        return False
+    if whole(plan, found):
+        return True
+    at = found.tokens.index(token)
+    before = [t for t in found.tokens[:at] if not t.has("filler") or t.has("join")]
+    while before and before[-1].has("join", "within"):
+        before.pop()
+    after = found.tokens[at + 1 : at + 4]
+    paid = any(t.has("ask", "amount") or t.has("filler", "spending_verbs") for t in after)
+    return bool(before) and before[-1].has("item") and paid
 
 
 def _runs(tokens: tuple[Token, ...]) -> list[str]:

@@ -40,6 +40,7 @@ def normalise(text: str) -> str:
 
 def _pass(text: str) -> str:
     folded = unicodedata.normalize("NFKC", _CONTROL.sub(" ", text))
+    folded = "".join(c for c in folded if unicodedata.category(c) not in {"So", "Sk", "Cs", "Co"} or c in "`^¨")
     folded = _POSSESSIVE.sub("", folded)
     folded = _converter().convert(_DROP.sub("", folded)).lower()
     folded = folded.replace("〔", "(").replace("〕", ")").replace("【", " ").replace("】", " ")

@@ -151,9 +151,10 @@ def shared_lexicon() -> Lexicon:
     for word in _plain_words({w for w, senses in surfaces.all.items() if any(s.kind != "filler" for s in senses)}):
         if not surfaces.all.get(word):
             surfaces.add(word, "filler", "plain")
-    for word in _colour_words():
-        if not surfaces.all.get(word):
-            surfaces.add(word, "colour", "any")
+    for kind, name in (("colour", "colour_words.list"), ("act", "verb_words.list")):
+        for word in _listed_words(name):
+            if not surfaces.all.get(word):
+                surfaces.add(word, kind, "any")
     surfaces.drop_composites(official)
     surfaces.imply()
     return surfaces.lexicon(preferred=official)
@@ -182,9 +183,7 @@ def _plain_words(telling: set[str]) -> Iterator[str]:
     Verbs that tell something by themselves (``telling``: 开销 is also the side of the accounts) take no endings here.
     """
     folder = Path(__file__).parent
-    for line in (folder / "function_words.list").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line
+    yield from _listed_words("function_words.list")
     with (folder / "plain_words.toml").open("rb") as file:
         data = tomllib.load(file)
     yield from data["phrases"]["words"]
@@ -194,9 +193,9 @@ def _plain_words(telling: set[str]) -> Iterator[str]:
         yield from (verb + ending for ending in data["verbs"]["endings"])
 
 
-def _colour_words() -> Iterator[str]:
-    """Words that say how something strikes the asker."""
-    path = Path(__file__).with_name("colour_words.list")
+def _listed_words(name: str) -> Iterator[str]:
+    """The words of a list beside this file, a line each; # begins a remark."""
+    path = Path(__file__).with_name(name)
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line
