@@ -65,6 +65,8 @@ class Assistant:
             answers.append(self._ask(part, (*history, *answers), report))
         if not any(a.status == "answered" for a in answers):
             return whole
+        if answers[-1].status == "not_in_report" and all(a.kind == "yesno" for a in answers if a.status == "answered"):
+            return replace(answers[-1], question=question)  # 「…是25.37万元对吧。那某处花了其中多少」
         if whole.status == "answered" and not all(a.status == "answered" for a in answers):
             return whole
         return together(question, answers)

@@ -9,10 +9,11 @@ from qa.builder import Builder
 from qa.coverage import uncovered
 from qa.plan import Plan, Ref
 from qa.refusal import blocked, refuse
-from qa.resolve import stand_ins
+from qa.resolve import Missing, resolve, stand_ins
 from qa.shelf import Shelf
 from qa.understand.normalise import normalise_name
 from qa.understand.words import spoken_forms
+from qa.wording import label_of, place_of
 
 _ABOUT = {"budget": "决算与预算的差异", "change": "与上年相比的变化", "": ""}
 
@@ -45,7 +46,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         wanted = [r for r in found if not plan.topic or r.about in {plan.topic, ""}]
         wanted = wanted or _of_whole(ref, plan.topic, shelf) or _parts(ref, plan.topic, shelf)
         if not wanted:
-            absent = _absence(builder, ref, shelf)
+            absent = _absence(builder, ref, shelf) or _blank(builder, ref, shelf)
             if not absent:
                 return _none(plan, ref, found, shelf)
             lines += absent
@@ -103,6 +104,16 @@ def _absence(builder: Builder, ref: Ref, shelf: Shelf) -> list[str]:
     found = absences_of(ref, shelf)
     marks = [builder.cite_passage(shelf.report, a.section, a.page, a.line, a.sentence) for a in found]
     return [f"- 报告说明：**{a.sentence}**{builder.mark(i)}" for a, i in zip(found, marks, strict=True)]
+
+
+def _blank(builder: Builder, ref: Ref, shelf: Shelf) -> list[str]:
+    """「咨询费怎么没有数」: the cell is empty, and the report says no more."""
+    found = resolve(ref, shelf.catalogue)
+    if isinstance(found, Missing) or found.entry.fact.state != "blank":
+        return []
+    mark = builder.printed(found.entry)
+    fact = found.entry.fact
+    return [f"- {label_of(fact)}：{place_of(fact)}里这一格是空白，没有印出数字；报告没有说明原因{mark}"]
 
 
 def _parts(ref: Ref, about: str, shelf: Shelf) -> list[Remark]:

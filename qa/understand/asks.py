@@ -9,7 +9,7 @@ from qa.understand.lexer import Lexicon, Token
 from qa.understand.normalise import normalise
 
 _ENDS = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
-_PAUSES = re.compile(r"(?<!\d)[，,]|[，,](?!\d)")
+_PAUSES = re.compile(r"(?<!\d)[，,、]|[，,、](?!\d)")
 _ASKS = ("amount", "which", "what", "why", "use", "define", "list", "yesno", "where")
 _WHOLE = ("why", "use", "define")
 _CONTENT = (
@@ -52,6 +52,15 @@ def _joined(pieces: list[str], lexicon: Lexicon) -> list[str]:
     return joined
 
 
+def _only_how_much(token: Token) -> bool:
+    """多少, 百分之多少, 几万元: asks how much of what was named before; 占百分之几 asks more."""
+    if token.has("measure", "share"):
+        return "占" not in token.text and "比" not in token.text
+    return all(s.kind in {"ask", "filler", "join", "copula", "count", "op"} for s in token.senses) and (
+        token.has("ask", "amount") or token.has("filler") or token.has("copula")
+    )
+
+
 def _tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     return lexicon.split(normalise(text))
 
@@ -63,6 +72,8 @@ def asks_something(tokens: tuple[Token, ...]) -> bool:
         return False  # 「原因里，哪几项…」
     if any(t.has("ask", *_WHOLE) for t in tokens):
         return True
+    if all(_only_how_much(t) for t in said):
+        return False  # 「…最低的是哪个，百分之多少」
     asked = any(t.has("ask", *_ASKS) or t.text == "还是" for t in tokens) or (tokens and tokens[-1].text == "呢")
     return bool(asked) and any(
         t.unknown or (any(s.kind in _CONTENT for s in t.senses) and not t.has("ask", "yesno")) for t in tokens

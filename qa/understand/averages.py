@@ -14,6 +14,8 @@ def average(reading: Reading) -> Plan | None:
     said = any("均" in t.text for t in reading.sketch.tokens if t.has("measure", "average") or t.has("op", "average"))
     each = any(m.startswith("per.") for m in reading.sketch.marks) or reading.has("measure.average", "op.average")
     asked_else = reading.has("ask.which", "ask.what", "ask.why", "ask.list", "ask.use")
+    if reading.has("op.not") and reading.yesno:
+        return None  # 「一辆车都没买，是吗」
     if (not said and not (each and (reading.amount or not asked_else))) or sum(bool(p.per) for p in reading.named) > 1:
         return None
     amounts = reading.named
@@ -21,6 +23,8 @@ def average(reading: Reading) -> Plan | None:
     if reading.has("subject.per"):
         hints.insert(0, "人次")
     asked = next((p.unit for p in reading.phrases if p.unit and p.unit not in hints), "")
+    if any("钱" in t.text for t in reading.sketch.tokens if t.has("ask", "amount")) or reading.unit:
+        asked = ""  # 「摊到每一批合多少钱」 asks for money, whoever is counted
     whole = not amounts or amounts[0].names[-1].items[:1] == ("本年支出合计",)
     if hints and whole and (paid := _paid_by_unit(hints[0], reading)) is not None:
         return reading.plan("compute", call("average", Ref((paid,)), Ref((paid,), "count", unit_hint=hints[0])))

@@ -17,7 +17,12 @@ _COUNTED = {"批": "批次", "台": "台（套）", "台套": "台（套）", "�
 
 def claim(reading: Reading) -> Plan | None:
     """「公务接待费是 25.37 万元吗」, 「超过 100 万了吗」, 「出国团组 7 个、14 人次，对吗」."""
-    if not reading.yesno or not reading.sketch.quantities:
+    if not reading.yesno:
+        return None
+    none = any(t.has("per") and t.text.startswith(("一", "半")) for t in reading.sketch.tokens)
+    if none and reading.has("op.not") and reading.named:
+        return reading.plan("yesno", reading.named[-1].ref(), topic="exists")  # 「一辆公车都没新买」
+    if not reading.sketch.quantities:
         return None
     pairs = _said_of(reading)
     if len(pairs) > 1:
@@ -30,7 +35,7 @@ def claim(reading: Reading) -> Plan | None:
     quantity = next((q for q in reading.sketch.quantities if not q.bare or reading.has("copula.is")), None)
     if quantity is None:
         return None
-    if reading.has("op.not") and quantity.value == 1:
+    if reading.has("op.not") and quantity.value == 1 and quantity.unit not in {"元", "%"}:
         return reading.plan("yesno", reading.named[0].ref(), topic="exists")  # 「一台都没有」
     bound = next(iter(claims(reading)), Condition("eq", quantity.value, quantity.unit))
     ref = _claimed(reading.named[0], bound, reading)
@@ -45,6 +50,9 @@ def claim(reading: Reading) -> Plan | None:
 def _claimed(phrase: Phrase, bound: Condition, reading: Reading) -> Ref:
     """The figures that a number with this unit can be said of."""
     ref = phrase.ref()
+    moved = reading.has("op.up", "op.down", "measure.change") and (reading.has("period.prior") or phrase.period)
+    if bound.unit == "%" and moved:
+        return replace(measured(phrase, "change_rate"), period="")  # 「比2015年降了三成以上」
     if bound.unit == "%" and ref.measure not in {"completion", "share", "change_rate"}:
         return measured(phrase, "completion" if reading.has("measure.completion", "measure.budget") else "share")
     if bound.unit in _AMOUNTS or (ref.measure and ref.measure != "count"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from qa.plan import Condition, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.context import Reading
@@ -40,6 +42,9 @@ def group(reading: Reading) -> Plan | None:
         return _ranking(reading, 1 if not _limit(reading) else _limit(reading), conditions)
     if ranked:
         return _ranking(reading, _limit(reading), conditions)
+    against = any(c.op in {"over", "under", "even"} for c in conditions)
+    if against and reading.yesno and len(reading.named) == 1 and not reading.has("ask.list", "op.count"):
+        return None  # 「那笔钱有没有用过头」
     if conditions and choosing:
         kind = "count" if _counts(reading) else "filter"
         return reading.plan(kind, _group_ref(reading, conditions), conditions=conditions, grain=_grain(reading))
@@ -134,7 +139,10 @@ def _conditions(reading: Reading) -> tuple[Condition, ...]:
         found = [Condition("ge", low, amounts[0].unit), Condition("le", high, amounts[0].unit)]
     if not found and reading.has("measure.completion") and amounts and amounts[0].unit == "%":
         found.append(Condition("eq", amounts[0].value, "%"))
-    found += [Condition(op) for mark, op in _STATES.items() if reading.has(mark) and not (amounts and found)]
+    states = [op for mark, op in _STATES.items() if reading.has(mark) and not (amounts and found)]
+    if "filled" in states and (_denied(reading, "filled") or "blank" in states):
+        states = ["blank"]  # 「没有发生额的（空白）科目」
+    found += [Condition(op) for op in dict.fromkeys(states)]
     some = next((q for q in amounts if q.upper is not None), None)
     if not found and some is not None:
         found.append(Condition("some", some.value, some.unit, some.upper))
@@ -145,6 +153,11 @@ def _conditions(reading: Reading) -> tuple[Condition, ...]:
     if not found:
         found += [Condition(op) for op in trends]
     return tuple(found[:2])
+
+
+def _denied(reading: Reading, op: str) -> bool:
+    """Whether the word of ``op`` stands right after a denial."""
+    return any(a.has("op", "not") and b.has("op", op) for a, b in pairwise(reading.sketch.tokens))
 
 
 def _next(token: Token, reading: Reading) -> Token | None:
@@ -179,6 +192,6 @@ def _bounds(reading: Reading) -> list[Condition]:
             amount = None
         elif op:
             pending = op
-        elif token.text == "过" and (found := _next(token, reading)) and found.quantity is not None:
+        elif token.text in {"过", "破", "超", "上"} and (found := _next(token, reading)) and found.quantity is not None:
             pending = "gt"  # 「过十万没有」
     return [b for b in bounds if b.unit in {"元", "%", "辆", "人次", "分", "批次"}]

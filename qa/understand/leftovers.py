@@ -47,6 +47,34 @@ _OPERATIONS = (
     "gt", "ge", "lt", "le", "max", "min", "rank", "rankup", "times", "ratio", "divide", "ordinal", "second", "third",
     "top", "bottom",
 )  # fmt: skip
+_WANTS = frozenset({"想", "要", "得", "来", "去", "我想", "我要", "想要", "打算", "准备"})
+_GOVERN = frozenset(
+    {
+        "给",
+        "向",
+        "对",
+        "为",
+        "在",
+        "从",
+        "由",
+        "找",
+        "买",
+        "去",
+        "到",
+        "用",
+        "跟",
+        "和",
+        "与",
+        "比",
+        "被",
+        "让",
+        "叫",
+        "请",
+        "里",
+        "中",
+        "的",
+    }
+)
 _SUCH = frozenset({"这类", "这种", "之类", "之类的", "等", "这样的", "那种", "一类"})
 
 
@@ -61,7 +89,10 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
         else [
             _shown(token, found.tokens)
             for token in found.tokens
-            if token.unknown or is_soft(token) or _attributive(token, found.tokens) or _acts_within(token, plan, found)
+            if (token.unknown and not _aside(token, plan, found))
+            or is_soft(token)
+            or _attributive(token, found.tokens)
+            or _acts_within(token, plan, found)
         ]
     )
     if plan.kind == "search" and reading.has("ask.which"):
@@ -89,6 +120,7 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
             not figures
             and token.has("outside")
             and "谁" not in token.text
+            and not (plan.topic == "section" and token.has("outside", "persons") and "名" in token.text)
             and not kinds & (_USED | {"section", "named", "about", "soft"})
         ):
             unknown.append(token.text)
@@ -218,6 +250,26 @@ def _attributive(token: Token, tokens: tuple[Token, ...]) -> bool:
     elif token.has("act"):
         return False
     return bool(after) and (after[0].unknown or after[0].has("item") or is_soft(after[0]) or after[0].has("part"))
+
+
+def _aside(token: Token, plan: Plan, found: Sketch) -> bool:
+    """An unknown run that can restrict nothing by its place: what somebody wants to do with the figure (「想瞄印刷费」),
+    or an afterthought (「…多少鸭」, 「…多少，全靠它」), where an item is named and the question is complete without it."""
+    if whole(plan, found) or token.text.isascii() or any(c.isascii() and c.isalpha() for c in token.text):
+        return False
+    at = found.tokens.index(token)
+    before, after = found.tokens[:at], found.tokens[at + 1 :]
+    if after and after[0].text == "的":
+        return False
+    named = any(t.has("item") for t in before)
+    if not named:
+        return bool(before) and before[-1].text in _WANTS and any(t.has("item") for t in after)
+    asked = any(t.has("ask") for t in before)
+    content = [
+        t for t in (*after, token) if t.has("item") or t.has("ask") or t.has("measure") or t.quantity is not None
+    ]
+    last = next((t for t in reversed(found.tokens) if not t.has("join", "stop")), token)
+    return asked and not content and last.text != "的" and before[-1].text not in _GOVERN and not before[-1].has("ask")
 
 
 def _acts_within(token: Token, plan: Plan, found: Sketch) -> bool:

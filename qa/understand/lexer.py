@@ -62,6 +62,7 @@ _SHAPES = (
     (re.compile(rf"({_HAN})[不没]\1(?:{_HAN}(?=[,。?!]|$))?"), Sense("ask", "yesno")),
     (re.compile(rf"有({_HAN})没\1"), Sense("ask", "yesno")),
     (re.compile(rf"{_HAN}{{1,3}}与否"), Sense("ask", "yesno")),
+    (re.compile("(?:截至|截止|截止到|截至到|到)?(?:年)?12月31[日号]"), Sense("filler", "year")),
     (re.compile(rf"({_HAN})\1(?=[,。?!]|$)(?<![人天处年月日])"), Sense("filler", "politeness")),
     (
         re.compile(

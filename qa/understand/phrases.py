@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from qa.plan import Name, Ref, Side
 from qa.understand.lexer import Sense, Token
@@ -112,8 +113,8 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
         breaks = "gloss" if token.text == "(" else next((_LINKS[m] for m in marks if m in _LINKS), "")
         if (
             not breaks
-            and token.has("op", "gt", "more")
-            and current.names
+            and token.has("op", "gt", "more", "lt", "less")
+            and (current.names or found.named)
             and at + 1 < len(tokens)
             and tokens[at + 1].has("item")
         ):
@@ -160,7 +161,8 @@ def _named_by_parts(found: Sketch) -> Name | None:
     """Two parts of one item named together (打电话、寄快递) mean the item."""
     wholes = [value for token in found.parts for value in token.values("part")]
     double = next((w for w in wholes if wholes.count(w) > 1), None)
-    if double is None:
+    beside = any(b.start - a.end <= 1 for a, b in pairwise(found.parts))
+    if double is None or not beside:
         return None
     return Name("、".join(t.text for t in found.parts if t.has("part", double)), (double,))
 
@@ -170,7 +172,8 @@ def _against_budget(found: Sketch) -> None:
     if not found.has("op.each") and any(t.has("item") and t.text.endswith(_TOTALS) for t in found.tokens):
         found.marks.append("op.sum")
     content = [t for t in found.tokens if not t.has("join", "stop") and not t.has("filler", "particles")]
-    if content and content[-1].text == "为何" and len(content) > 1:
+    because = any(t.has("ask", "why") and t.text != "为何" for t in content)
+    if content and content[-1].text == "为何" and len(content) > 1 and not because:
         found.marks[:] = [m for m in found.marks if m != "ask.why"] + ["ask.amount"]  # 「比例为何」
     if (
         any(t.text == "还是" for t in content)
@@ -178,6 +181,8 @@ def _against_budget(found: Sketch) -> None:
         and found.has("op.less", "measure.under")
     ):
         found.marks.append("ask.yesno")  # 「比预算多还是少」
+    if content and content[-1].text == "的" and found.has("op.gt", "op.lt", "op.ge", "op.le"):
+        found.marks.append("ask.list")  # 「完成率低于六成的」
     if content and content[-1].has("op", "not"):
         found.marks.append("ask.yesno")  # 「…了没有？」
     if found.tokens and next((t.text for t in reversed(found.tokens) if not t.has("join", "stop")), "") == "吧":
@@ -236,7 +241,14 @@ def _take(token: Token, current: Phrase, found: Sketch, breaks: str, link: str) 
         if token.has("bare"):
             found.bare.append(Name(token.text, token.values("bare")))
         return replace(current, names=(*current.names, name), measure=_joined(current.measure, _measure(token))), ""
-    elif token.has("bare") and link in _OPERANDS and not current.names and not token.has("measure") and not breaks:
+    elif (
+        token.has("bare")
+        and link in _OPERANDS
+        and len(found.named) < 2
+        and not current.names
+        and not token.has("measure")
+        and not breaks
+    ):
         return replace(current, names=(Name(token.text, token.values("bare")),)), ""
     elif token.has("bare"):
         found.bare.append(Name(token.text, token.values("bare")))

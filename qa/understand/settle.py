@@ -18,11 +18,19 @@ def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     phrases = _apart(_gloss(_join_leading(_sides_opposed(sketch.phrases))), catalogue)
     phrases = _lend_back(_narrow_by_comma(phrases, sketch, catalogue))
     phrases = _drop_announced(_merge_prior(_lend_names(phrases), sketch))
-    phrases = _one_average(_lend_measures(phrases))
+    phrases = _counted(_one_average(_lend_measures(phrases)))
     phrases = _lend_period(phrases, sketch)
     if any(q.unit in _THINGS and q.value == len(phrases) > 1 for q in sketch.quantities) and not sketch.has("op.each"):
         sketch.marks.append("op.sum")  # 「A、B、C 三样要多少钱」
     return [_lend_scope(phrases, i, catalogue) for i in range(len(phrases))]
+
+
+def _counted(phrases: list[Phrase]) -> list[Phrase]:
+    """「接待了上千拨人，实际是几批」: 实际 says of a count what it is, not that money is asked."""
+    counted = [p for p in phrases if p.unit and p.names]
+    return [
+        p for p in phrases if not (p.measure == "final" and not p.unit and any(c.names == p.names for c in counted))
+    ]
 
 
 def _one_average(phrases: list[Phrase]) -> list[Phrase]:

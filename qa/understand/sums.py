@@ -29,6 +29,7 @@ def compute(reading: Reading) -> Plan | None:
         _share,
         _linked,
         _times,
+        _compare_changes,
         _than,
         _compare,
         _difference,
@@ -180,6 +181,21 @@ def _than(reading: Reading) -> Plan | None:
 
 def _plain_change(phrase: Phrase) -> Expr:
     return measured(phrase, "") if phrase.measure in {"change", "change_rate", "share"} else operand(phrase)
+
+
+def _compare_changes(reading: Reading) -> Plan | None:
+    """「接待费和出国费比上年谁降得更多」: the changes are compared, a fall by how far it fell."""
+    if len(reading.named) < 2 or not reading.has("ask.which"):
+        return None
+    prior = reading.has("period.prior") or any(p.period == "prior" for p in reading.phrases)
+    down, up = reading.has("op.down"), reading.has("op.up")
+    if not prior and not any(p.measure in {"change", "change_rate"} for p in reading.phrases):
+        return None
+    rate = reading.has("op.rate", "op.share", "measure.share") or any(
+        p.measure == "change_rate" for p in reading.phrases
+    )
+    refs = (replace(measured(p, "change_rate" if rate else "change"), period="") for p in reading.named)
+    return reading.plan("compare", *dict.fromkeys(refs), order="asc" if down and not up else "desc")
 
 
 def _compare(reading: Reading) -> Plan | None:

@@ -237,6 +237,7 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
             f"{code}项",
             f"{code[:3]} {code[3:5]} {code[5:]}".strip(),
             f"{code[:3]} {code[3:]}".strip(),
+            "-".join(part for part in (code[:3], code[3:5], code[5:]) if part),
         }:
             surfaces.add(spaced, "code", code)
     for table in catalogue.store.tables(catalogue.info.id):
