@@ -143,6 +143,7 @@ def stated(call: Call, catalogue: Catalogue) -> Value | None:
     if isinstance(found, Missing):
         return None
     items = {item for name in whole.names for item in name.items}
+    items |= {item for names in stand_ins(whole.names) for name in names for item in name.items}
     for entry in (*found.chosen, *found.others):
         if same or catalogue.names.canonical(entry.fact.basis) in items:
             return value_of(entry)

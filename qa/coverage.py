@@ -10,9 +10,9 @@ _ENOUGH = 0.6
 
 
 def uncovered(words: Iterable[str], text: str) -> tuple[str, ...]:
-    """The words of two characters or more that ``text`` holds too little of, in order."""
+    """The words that ``text`` holds too little of, in order."""
     plain = normalise(text).replace(" ", "")
-    return tuple(word for word in words if len(word) > 1 and coverage(word, plain) < _ENOUGH)
+    return tuple(word for word in words if coverage(word, plain) < _ENOUGH and (len(word) > 1 or word.isalnum()))
 
 
 def coverage(word: str, plain: str) -> float:

@@ -19,6 +19,7 @@ def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     grains = tuple(g for g in grain.split("+") if g)
     entries = tuple(e for e in catalogue.entries if _fits(e, ref))
     names = {item for name in ref.names for item in name.items}
+    names |= {item for name in ref.names if name.code for e in catalogue.of((), name.code) for item in e.own}
     if names:
         found = resolve(ref, catalogue)
         if isinstance(found, Found) and len(found.chosen) > 1:

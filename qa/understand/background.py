@@ -17,6 +17,9 @@ from qa.understand.asks import asks_something
 from qa.understand.lexer import Lexicon, Token
 
 _CUTS = re.compile(r"[。!?;…]+|--+|—+|,|:")
+_ORGANISATION = re.compile(
+    "(?:[省市区县镇]|国家)[\u4e00-\u9fff]{1,7}?(?:委员会|委|局|厅|法院|检察院|署|总队|支队|办事处|街道)"
+)
 _ENDS = frozenset("。!?;…")
 _RESTRICTS = ("outside", "period", "table", "part")
 _ASKING = ("ask", "measure", "grain")
@@ -216,6 +219,8 @@ def _states(clause: _Clause) -> bool:
 
 def _restricted(clause: _Clause, place: _Place, own: bool, told: bool) -> bool:
     """Whether a word of the clause restricts what is asked; years in the asker's own story, parts in a rumour do not."""
+    if any(t.has("single") for t in clause.tokens) or _ORGANISATION.search(clause.text):
+        return True
     if own:
         return False
     pointed = place.core.text.lstrip("那").startswith(_shapes()["points"])

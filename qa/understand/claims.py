@@ -100,6 +100,8 @@ def exists(reading: Reading) -> Plan | None:
 
 def verdict(reading: Reading, exprs: tuple[Expr, ...]) -> Plan | None:
     """Yes or no asked of one item and nothing else said of it: whether there is any."""
-    if reading.yesno and len(exprs) == 1 and isinstance(exprs[0], Ref) and not reading.sketch.quantities:
-        return reading.plan("yesno", exprs[0], topic="exists")
+    only = exprs[0] if len(exprs) == 1 else None
+    vague = isinstance(only, Ref) and all(name in reading.sketch.bare for name in only.names)
+    if reading.yesno and isinstance(only, Ref) and not vague and not reading.sketch.quantities:
+        return reading.plan("yesno", only, topic="exists")
     return None

@@ -90,7 +90,7 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
             _shown(token, found.tokens)
             for token in found.tokens
             if (token.unknown and not _aside(token, plan, found))
-            or is_soft(token)
+            or (is_soft(token) and not _harmless(token, plan, found))
             or _attributive(token, found.tokens)
             or _acts_within(token, plan, found)
         ]
@@ -99,6 +99,10 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
         asked = [t for t in found.tokens if t.has("outside", "vendors", "persons")]
         restrictions += [_restriction(t, topics) for t in asked if "谁" not in t.text]
     figures = plan.kind in FIGURE_KINDS
+    if figures and not plan.carried:
+        restrictions += [
+            Restriction(t.text, "报告没有其中单独一次（一件）的数字") for t in found.tokens if t.has("single")
+        ]
     meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
     restrictions += _not_honoured(plan, reading) + prior_dropped(plan, reading) + misplaced(plan, reading)
     for token in found.tokens:
@@ -272,12 +276,28 @@ def _aside(token: Token, plan: Plan, found: Sketch) -> bool:
     return asked and not content and last.text != "的" and before[-1].text not in _GOVERN and not before[-1].has("ask")
 
 
+def _harmless(token: Token, plan: Plan, found: Sketch) -> bool:
+    """A verb or noun of general sense that stands where it tells no part of an item from another."""
+    return not whole(plan, found) and not _within(token, found) and not _before_name(token, found.tokens)
+
+
+def _before_name(token: Token, tokens: tuple[Token, ...]) -> bool:
+    """Whether a name or an unknown word follows, with or without 的."""
+    after = [t for t in tokens if t.start >= token.end][:2]
+    if after and after[0].text == "的":
+        after = after[1:]
+    return bool(after) and (after[0].unknown or after[0].has("item") or after[0].has("part"))
+
+
 def _acts_within(token: Token, plan: Plan, found: Sketch) -> bool:
     """A verb that tells what of an item is asked: 「会议费布置会场花了多少」; or, where no item is named, what is asked at all."""
     if not token.senses or any(s.kind != "act" for s in token.senses):
         return False
-    if whole(plan, found):
-        return True
+    return whole(plan, found) or _within(token, found)
+
+
+def _within(token: Token, found: Sketch) -> bool:
+    """Whether the word stands between an item and the amount asked of it."""
     at = found.tokens.index(token)
     before = [t for t in found.tokens[:at] if not t.has("filler") or t.has("join")]
     while before and before[-1].has("join", "within"):

@@ -46,7 +46,8 @@ class _Lending:
         """它, 这两个, 前者, 另一个 stand for items spoken of. False where two are pointed at and one was named."""
         given, self.phrases = self.phrases, []
         for phrase in given:
-            if phrase.refer == "it" and not phrase.names and any(p.names for p in self.phrases):
+            earlier = any(p.names for p in self.phrases)
+            if phrase.refer == "it" and not phrase.names and earlier and phrase.before != "than":
                 self.phrases.append(replace(phrase, refer=""))  # 它 is what this question has named
                 continue
             chosen = self._chosen(phrase)
@@ -200,6 +201,8 @@ def _leans(sketch: Sketch) -> bool:
     spending = [t for t in sketch.tokens if t.has("bare")]
     if spending and not whole and all(t.has("filler", "spending_verbs") or t.has("measure", "final") for t in spending):
         return True
+    if sketch.has("ask.which", "ask.list") and any(p.grain in {"class", "group", "leaf"} for p in sketch.phrases):
+        return False  # 「到底哪几类支出有数」
     if sketch.bare or sketch.has("section.机构设置", "section.职能", "chat.help", "chat.who", "check.any"):
         return False
     if any(m.startswith(("section.", "about.", "named.")) and m != "about.self" for m in sketch.marks):

@@ -104,7 +104,10 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
             token = replace(token, senses=tuple(s for s in token.senses if s.kind != "count") or _NOTHING)
         marks = [f"{s.kind}.{s.value}" for s in token.senses]
         found.marks += marks
-        if token.has("talk", "correct") and (found.phrases or not current.empty):
+        corrected = any(
+            t.has(k) for t in tokens[at + 1 :] for k in ("item", "bare", "measure", "side", "table", "period")
+        )
+        if token.has("talk", "correct") and corrected and (found.phrases or not current.empty):
             found.phrases.clear()
             current, link = Phrase(), ""
         if token.text == "还有" and at + 1 < len(tokens) and (tokens[at + 1].has("ask") or tokens[at + 1].has("count")):

@@ -151,6 +151,8 @@ def _changed(before: Plan, reading: Reading) -> Plan | None:
         return before.with_(question=reading.question, limit=nth, carried=("上一问",))
     if len(reading.named) != 1 or before.kind not in FIGURE_KINDS | {"reason", "purpose"}:
         return None
+    if reading.yesno and before.kind != "yesno":
+        return None  # 「伙食补助费有没有」 asks something of its own
     phrase = reading.named[0]
     if before.kind in {"rank", "filter", "count"} and not reading.catalogue.children(
         tuple(i for n in phrase.names for i in n.items)

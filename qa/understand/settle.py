@@ -16,6 +16,7 @@ _LISTING = frozenset({"and", "stop", "plus"})
 def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     """The phrases with names, measures and narrowing names carried over between neighbours."""
     phrases = _apart(_gloss(_join_leading(_sides_opposed(sketch.phrases))), catalogue)
+    phrases = _field_of_all(phrases, catalogue)
     phrases = _lend_back(_narrow_by_comma(phrases, sketch, catalogue))
     phrases = _drop_announced(_merge_prior(_lend_names(phrases), sketch))
     phrases = _counted(_one_average(_lend_measures(phrases)))
@@ -23,6 +24,17 @@ def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     if any(q.unit in _THINGS and q.value == len(phrases) > 1 for q in sketch.quantities) and not sketch.has("op.each"):
         sketch.marks.append("op.sum")  # 「A、B、C 三样要多少钱」
     return [_lend_scope(phrases, i, catalogue) for i in range(len(phrases))]
+
+
+def _field_of_all(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
+    """「A 项目和 B 项目，哪个评分高」: what the tables give of every project is asked of each named."""
+    projects = [p for p in phrases if p.names and catalogue.is_project(p.names)]
+    fields = [p for p in phrases if p.names and catalogue.is_field(tuple(i for n in p.names for i in n.items))]
+    if len(projects) < 2 or len(fields) != 1 or fields[0] in projects:
+        return phrases
+    field = fields[0]
+    kept = [p for p in phrases if p is not field]
+    return [replace(p, names=(*p.names, *field.names)) if p in projects else p for p in kept if p in projects]
 
 
 def _counted(phrases: list[Phrase]) -> list[Phrase]:

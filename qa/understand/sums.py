@@ -63,6 +63,10 @@ def _balance(reading: Reading) -> Plan | None:
         both = (Ref((Name(side, (side,)),), "final") for side in ("收入总计", "支出总计"))
         return reading.plan("yesno", *both, topic="same")
     at = next((i for i, p in enumerate(reading.phrases) if i and p.before == "is" and p.names), None)
+    if at is None and len(reading.named) > 1 and reading.yesno and (bounds := claims(reading)):
+        *_, last = reading.named
+        if not all(contains(last, part, reading) for part in reading.named[:-1]):
+            return reading.plan("yesno", _side_of(reading.named, reading), topic="claim", conditions=bounds[:1])
     if at is None and len(reading.named) > 2:
         at = reading.phrases.index(reading.named[-1])
     if at is not None and (parts := tuple(p for p in reading.phrases[:at] if p.names)):
@@ -110,6 +114,9 @@ def _share(reading: Reading) -> Plan | None:
         return reading.plan("compute", call("share", less, whole_ref))
     if len(parts) > 1 and not reading.has("op.sum", "op.plus"):
         return reading.plan("compute", *(call("share", _plain(p), whole_ref) for p in parts))
+    if any(p.measure == "budget" for p in reading.phrases) and len(parts) == 1:
+        both = (measured(p, "budget") for p in (parts[0], whole))
+        return reading.plan("compute", call("share", *both))  # 「全部年初预算当中，X占多少」
     part = _plain(parts[0]) if len(parts) == 1 else call("sum", *(_plain(p) for p in parts))
     return reading.plan("compute", call("share", part, whole_ref))
 

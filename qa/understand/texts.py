@@ -23,7 +23,9 @@ def texts(reading: Reading) -> Plan | None:
     if reading.has("op.zero", "op.blank") and reading.has("ask.which", "op.count"):
         return None
     comparing = any(t.has("op", "more", "less", "max", "min") and not t.has("named") for t in reading.sketch.tokens)
-    if reading.has("op.rankup", "op.second", "op.third") or (reading.has("ask.which") and comparing):
+    if reading.has("op.rankup", "op.second", "op.third") or (
+        reading.has("ask.which") and comparing and not reading.has("ask.why")
+    ):
         return None
     for rule in (_term, _reason, _of_project, _named_text, _about, _purpose, _what_for, _definition, _section):
         if plan := rule(reading):
