@@ -16,7 +16,7 @@ from qa.kinds import KINDS
 from qa.kinds.check import note_for
 from qa.names import shared_names
 from qa.plan import Plan, Ref, refs
-from qa.refusal import blocked
+from qa.refusal import blocked, undefined
 from qa.resolve import Found, resolve
 from qa.settings import Settings
 from qa.several import together
@@ -27,6 +27,7 @@ from qa.understand.followup import Before
 from qa.understand.reading import Understanding
 from qa.understand.slips import Slips
 from qa.understand.words import report_lexicon, slip_surfaces
+from qa.values import Undefined
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -65,7 +66,9 @@ class Assistant:
             answers.append(self._ask(part, (*history, *answers), report))
         if not any(a.status == "answered" for a in answers):
             return whole
-        if answers[-1].status == "not_in_report" and all(a.kind == "yesno" for a in answers if a.status == "answered"):
+        if answers[-1].status == "not_in_report" and all(
+            a.kind == "yesno" or not a.figures for a in answers if a.status == "answered"
+        ):
             return replace(answers[-1], question=question)  # 「…是25.37万元对吧。那某处花了其中多少」
         if whole.status == "answered" and not all(a.status == "answered" for a in answers):
             return whole
@@ -101,7 +104,10 @@ class Assistant:
     def _answer(self, plan: Plan, shelf: Shelf) -> Answer:
         if plan.kind in FIGURE_KINDS and (refusal := blocked(plan, shelf.catalogue, _nearest(plan, shelf))):
             return refusal
-        answer = KINDS[plan.kind](plan, shelf)
+        try:
+            answer = KINDS[plan.kind](plan, shelf)
+        except Undefined as error:
+            return undefined(plan, shelf.catalogue, error)
         return _with_notes(answer, plan, shelf)
 
     def _default(self) -> str:

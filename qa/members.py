@@ -76,7 +76,10 @@ def _of_item(entries: Iterable[Entry], names: set[str], grains: tuple[str, ...])
         return at
     children = [e for e in below if e.parent in names and _plain(e, names)]
     if children:
-        return _one_table(children)
+        found = _one_table(children)
+        only = frozenset(item for e in found for item in e.own) if len(found) == 1 else frozenset()
+        deeper = [e for e in entries if e.parent in only and not only & e.own] if only else []
+        return _one_table(e for e in deeper if _plain(e, names)) if len(deeper) > 1 else found
     faceted = [e for e in below if e.facet in names]
     if faceted:
         deepest = max(e.fact.level or 0 for e in faceted)

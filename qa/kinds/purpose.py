@@ -27,7 +27,8 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     if not found:
         if told := _told(ref, shelf):
             return _list(plan, told)
-        if members(ref, "", shelf.catalogue):
+        items = tuple(item for name in ref.names for item in name.items)
+        if shelf.catalogue.children(items) and members(ref, "", shelf.catalogue):
             return listing.run(plan.with_(kind="list"), shelf)
         return refuse(
             plan, shelf.catalogue, (f"本报告没有说明「{said}」的具体用途",), shelf.catalogue.of(ref.names[-1].items)[:1]

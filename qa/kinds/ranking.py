@@ -29,10 +29,10 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     filled = [e for e in group if e.fact.state != "blank" and all(meets(e, c) for c in plan.conditions)]
     if not filled:
         return refuse(plan, shelf.catalogue, (f"本报告没有可以排序的「{ref}」各项数字",))
-    ranked = sorted(filled, key=lambda e: (_key(e, plan), e.order))
-    chosen = ranked if len(ranked) == 2 and plan.limit == 1 and plan.topic != "nth" else _cut(ranked, plan)
+    sort = sorted(filled, key=lambda e: (_key(e, plan), e.order))
+    chosen = sort if len(sort) == 2 and plan.limit == 1 and plan.topic != "nth" else _cut(sort, plan)
     if not chosen:
-        return refuse(plan, shelf.catalogue, (f"只有 {len(ranked)} 项有数字，没有第 {plan.limit} 项",))
+        return refuse(plan, shelf.catalogue, (f"只有 {len(sort)} 项有数字，没有第 {plan.limit} 项",))
     builder = Builder(plan.question, "rank")
     if plan.topic == "sum":
         total = OPERATIONS["sum"]([value_of(e) for e in chosen])
@@ -53,6 +53,12 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     else:
         text = "\n".join(f"{i}. {line}" for i, line in enumerate(lines, start=1))
     return builder.answer(text, subjects=tuple(subject_of(e) for e in chosen[:5]))
+
+
+def ranked(ref: Ref, plan: Plan, shelf: Shelf) -> list[Entry]:
+    """The figures of the group that are not blank, in the plan's order."""
+    filled = [e for e in members(ref, plan.grain, shelf.catalogue) if e.fact.state != "blank"]
+    return sorted(filled, key=lambda e: (_key(e, plan), e.order))
 
 
 def _superlative(plan: Plan, first: Entry) -> str:

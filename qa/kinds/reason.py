@@ -12,7 +12,7 @@ from qa.refusal import blocked, refuse
 from qa.resolve import Missing, resolve, stand_ins
 from qa.shelf import Shelf
 from qa.understand.normalise import normalise_name
-from qa.understand.words import spoken_forms
+from qa.understand.spoken import spoken_forms
 from qa.wording import label_of, place_of
 
 _ABOUT = {"budget": "决算与预算的差异", "change": "与上年相比的变化", "": ""}

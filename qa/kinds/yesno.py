@@ -6,15 +6,16 @@ from qa.absent import absences_of
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.compute import Undefined, Value, derived, evaluate, evaluate_all, stated, value_of
-from qa.kinds import lookup
+from qa.kinds import lookup, ranking
 from qa.kinds.filtering import compares
+from qa.kinds.ranking import subject_of
 from qa.plan import Call, Condition, Plan, Ref, refs
-from qa.refusal import missing, undefined
+from qa.refusal import missing, refuse, undefined
 from qa.resolve import Found, Missing, resolve
 from qa.several import together
 from qa.shelf import Shelf
 from qa.values import half_units
-from qa.wording import figure_text, label_of, place_of
+from qa.wording import change_text, figure_text, label_of, place_of
 
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
@@ -23,6 +24,8 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         return _claim(plan, shelf)
     if plan.topic == "claims":
         return _claims(plan, shelf)
+    if plan.topic == "top":
+        return _top(plan, shelf)
     if plan.topic == "exists":
         return _exists(plan, shelf)
     if plan.topic.startswith("trend"):
@@ -107,6 +110,25 @@ def _claims(plan: Plan, shelf: Shelf) -> Answer:
         for expr, condition in zip(plan.exprs, plan.conditions, strict=True)
     ]
     return together(plan.question, each)
+
+
+def _top(plan: Plan, shelf: Shelf) -> Answer:
+    """Whether the first of a group, by amount, is the one the question names."""
+    group, said = plan.exprs
+    assert isinstance(group, Ref) and isinstance(said, Ref)
+    ranked = ranking.ranked(group, plan, shelf)
+    items = {item for name in said.names for item in name.items}
+    named = next((e for e in ranked if not e.own.isdisjoint(items)), None)
+    if not ranked or named is None:
+        return refuse(plan, shelf.catalogue, (f"「{said}」不在「{group}」的各项之中，无法比较",))
+    builder = Builder(plan.question, "yesno")
+    first = ranked[0]
+    word = "最小" if plan.order == "asc" and first.fact.measure not in {"change", "change_rate"} else "最大"
+    lines = [f"{label_of(e.fact)} {change_text(e.fact)}{builder.printed(e)}" for e in dict.fromkeys((first, named))]
+    verdict = f"是的，{word}的就是它" if named is first else f"不是，{word}的是{first.fact.item}"
+    for entry in ranked:
+        builder.printed(entry, "context")
+    return builder.answer(f"**{verdict}**：{'；'.join(lines)}。", subjects=(subject_of(first),))
 
 
 def _judged(value: Value, condition: Condition, plan: Plan) -> Answer:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.catalogue import Catalogue, Entry
 from qa.plan import Name, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.context import Reading, call, measured
 from qa.understand.phrases import Phrase
+
+_MONEY = re.compile("多少(?:个)?(?:钱|元|块|万|银子)|几(?:块|元|万|百|千|个钱)|合多少|花多少")
 
 
 def average(reading: Reading) -> Plan | None:
@@ -23,7 +27,8 @@ def average(reading: Reading) -> Plan | None:
     if reading.has("subject.per"):
         hints.insert(0, "人次")
     asked = next((p.unit for p in reading.phrases if p.unit and p.unit not in hints), "")
-    if any("钱" in t.text for t in reading.sketch.tokens if t.has("ask", "amount")) or reading.unit:
+    money = bool(_MONEY.search(reading.text)) or bool(reading.unit)
+    if money and hints:
         asked = ""  # 「摊到每一批合多少钱」 asks for money, whoever is counted
     whole = not amounts or amounts[0].names[-1].items[:1] == ("本年支出合计",)
     if hints and whole and (paid := _paid_by_unit(hints[0], reading)) is not None:
@@ -41,7 +46,8 @@ def average(reading: Reading) -> Plan | None:
         number = Ref(amounts[0].names, "count")
         if asked and asked != _unit_of(amounts[0], reading):
             return reading.plan("compute", call("average", Ref(amounts[0].names, "count", unit_hint=asked), number))
-        if not hints and (parent := _parent_of(amounts[0], reading)):
+        if (not hints or money) and (parent := _parent_of(amounts[0], reading)):
+            number = Ref(amounts[0].names, "count", unit_hint=hints[0]) if hints else number
             return reading.plan("compute", call("average", Ref((parent,)), number))
     if len(amounts) == 1 and not hints and not reading.has("op.sum"):
         return reading.plan("compute", call("average", amounts[0].ref(), Ref(amounts[0].names, "count")))

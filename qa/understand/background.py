@@ -121,7 +121,7 @@ def _in_number(text: str, match: re.Match[str]) -> bool:
 
 
 def _without_source(clause: _Clause, lexicon: Lexicon, year: int) -> tuple[_Clause, str]:
-    """「朋友圈在传口岸办…」: the words up to a verb of telling, where something the report holds comes after them."""
+    """「朋友圈在传某办…」: the words up to a verb of telling, where something the report holds comes after them."""
     end = 0
     for token in clause.tokens:
         if token.has("item") or token.has("code") or token.has("measure") or _restricting(token, year, persons=False):

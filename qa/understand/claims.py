@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qa.members import members
 from qa.plan import Condition, Expr, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.context import Reading, measured
@@ -45,6 +46,22 @@ def claim(reading: Reading) -> Plan | None:
             return reading.plan("yesno", plain, topic="exists")
     said = () if not ref.measure.startswith("change") else _direction(reading)
     return reading.plan("yesno", ref, topic="claim", conditions=(bound,), words=said)
+
+
+def top(reading: Reading) -> Plan | None:
+    """「三公里大头是公务接待费吗」: whether the largest of a group is the one named."""
+    if not reading.yesno or not reading.has("op.max", "op.min") or len(reading.named) != 2:
+        return None
+    group, said = reading.named
+    order = "asc" if reading.has("op.min") else "desc"
+    ref = group.ref()
+    rate = reading.has("op.rate", "op.ratio", "measure.share", "op.share")
+    if reading.has("op.down", "op.up") or ref.period:
+        ref = replace(ref, measure="change_rate" if rate else "change", period="")
+        order = ("desc" if order == "asc" else "asc") if reading.has("op.down") else order
+    if len(members(ref, "", reading.catalogue)) < 2:
+        return None
+    return reading.plan("yesno", ref, Ref(said.names), topic="top", order=order)
 
 
 def _claimed(phrase: Phrase, bound: Condition, reading: Reading) -> Ref:

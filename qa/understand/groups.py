@@ -59,6 +59,7 @@ def group(reading: Reading) -> Plan | None:
     placed = any(p.tables for p in reading.phrases) and not reading.named
     if (
         _counts(reading)
+        and not reading.has("op.each")
         and (reading.named or placed)
         and not counted
         and not conditions

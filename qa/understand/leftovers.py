@@ -22,6 +22,7 @@ from qa.understand.dropped import (
 )
 from qa.understand.lexer import Token
 from qa.understand.phrases import Sketch
+from qa.understand.places import acts_within, aside, attributive, harmless, is_soft
 
 _CONTENT = frozenset({"section", "named", "about", "outside", "part", "check", "text", "term"})
 _USED = frozenset(
@@ -47,34 +48,6 @@ _OPERATIONS = (
     "gt", "ge", "lt", "le", "max", "min", "rank", "rankup", "times", "ratio", "divide", "ordinal", "second", "third",
     "top", "bottom",
 )  # fmt: skip
-_WANTS = frozenset({"想", "要", "得", "来", "去", "我想", "我要", "想要", "打算", "准备"})
-_GOVERN = frozenset(
-    {
-        "给",
-        "向",
-        "对",
-        "为",
-        "在",
-        "从",
-        "由",
-        "找",
-        "买",
-        "去",
-        "到",
-        "用",
-        "跟",
-        "和",
-        "与",
-        "比",
-        "被",
-        "让",
-        "叫",
-        "请",
-        "里",
-        "中",
-        "的",
-    }
-)
 _SUCH = frozenset({"这类", "这种", "之类", "之类的", "等", "这样的", "那种", "一类"})
 
 
@@ -89,12 +62,14 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
         else [
             _shown(token, found.tokens)
             for token in found.tokens
-            if (token.unknown and not _aside(token, plan, found))
-            or (is_soft(token) and not _harmless(token, plan, found))
-            or _attributive(token, found.tokens)
-            or _acts_within(token, plan, found)
+            if (token.unknown and not aside(token, plan, found))
+            or (is_soft(token) and not harmless(token, plan, found))
+            or attributive(token, found.tokens)
+            or acts_within(token, plan, found)
         ]
     )
+    if plan.kind == "search":  # a passage must hold what somebody does, too
+        unknown += [t.text for t in found.tokens if t.senses and all(s.kind == "act" for s in t.senses)]
     if plan.kind == "search" and reading.has("ask.which"):
         asked = [t for t in found.tokens if t.has("outside", "vendors", "persons")]
         restrictions += [_restriction(t, topics) for t in asked if "谁" not in t.text]
@@ -111,6 +86,8 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
             continue
         if token.has("outside", "persons") and "谁" in token.text and plan.kind in {"rank", "compare", "filter"}:
             continue  # 「前两名是谁」
+        if token.has("section", "机构设置") and "内设机构" in meant:
+            continue
         if token.has("part") and meant & set(token.values("part")) and _apposed(token, found):
             continue
         if (
@@ -237,74 +214,6 @@ def _unused(token: Token) -> bool:
     return (
         token.has("op", *_OPERATIONS) and not token.has("filler") and not token.has("measure") and not token.has("join")
     )
-
-
-def is_soft(token: Token) -> bool:
-    """Known only as carrying nothing in a question for words."""
-    return bool(token.senses) and all(s.kind == "soft" for s in token.senses)
-
-
-def _attributive(token: Token, tokens: tuple[Token, ...]) -> bool:
-    """A word of colour right before a name or an unknown word, with or without 的: it may tell one kind from another."""
-    if not token.senses or any(s.kind not in {"colour", "act"} for s in token.senses):
-        return False
-    after = [t for t in tokens if t.start >= token.end]
-    if after and after[0].text == "的":
-        after = after[1:]
-    elif token.has("act"):
-        return False
-    return bool(after) and (after[0].unknown or after[0].has("item") or is_soft(after[0]) or after[0].has("part"))
-
-
-def _aside(token: Token, plan: Plan, found: Sketch) -> bool:
-    """An unknown run that can restrict nothing by its place: what somebody wants to do with the figure (「想瞄印刷费」),
-    or an afterthought (「…多少鸭」, 「…多少，全靠它」), where an item is named and the question is complete without it."""
-    if whole(plan, found) or token.text.isascii() or any(c.isascii() and c.isalpha() for c in token.text):
-        return False
-    at = found.tokens.index(token)
-    before, after = found.tokens[:at], found.tokens[at + 1 :]
-    if after and after[0].text == "的":
-        return False
-    named = any(t.has("item") for t in before)
-    if not named:
-        return bool(before) and before[-1].text in _WANTS and any(t.has("item") for t in after)
-    asked = any(t.has("ask") for t in before)
-    content = [
-        t for t in (*after, token) if t.has("item") or t.has("ask") or t.has("measure") or t.quantity is not None
-    ]
-    last = next((t for t in reversed(found.tokens) if not t.has("join", "stop")), token)
-    return asked and not content and last.text != "的" and before[-1].text not in _GOVERN and not before[-1].has("ask")
-
-
-def _harmless(token: Token, plan: Plan, found: Sketch) -> bool:
-    """A verb or noun of general sense that stands where it tells no part of an item from another."""
-    return not whole(plan, found) and not _within(token, found) and not _before_name(token, found.tokens)
-
-
-def _before_name(token: Token, tokens: tuple[Token, ...]) -> bool:
-    """Whether a name or an unknown word follows, with or without 的."""
-    after = [t for t in tokens if t.start >= token.end][:2]
-    if after and after[0].text == "的":
-        after = after[1:]
-    return bool(after) and (after[0].unknown or after[0].has("item") or after[0].has("part"))
-
-
-def _acts_within(token: Token, plan: Plan, found: Sketch) -> bool:
-    """A verb that tells what of an item is asked: 「会议费布置会场花了多少」; or, where no item is named, what is asked at all."""
-    if not token.senses or any(s.kind != "act" for s in token.senses):
-        return False
-    return whole(plan, found) or _within(token, found)
-
-
-def _within(token: Token, found: Sketch) -> bool:
-    """Whether the word stands between an item and the amount asked of it."""
-    at = found.tokens.index(token)
-    before = [t for t in found.tokens[:at] if not t.has("filler") or t.has("join")]
-    while before and before[-1].has("join", "within"):
-        before.pop()
-    after = found.tokens[at + 1 : at + 4]
-    paid = any(t.has("ask", "amount") or t.has("filler", "spending_verbs") for t in after)
-    return bool(before) and before[-1].has("item") and paid
 
 
 def _runs(tokens: tuple[Token, ...]) -> list[str]:

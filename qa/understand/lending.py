@@ -58,10 +58,18 @@ class _Lending:
                 return False  # 「两者差多少」 where one item was named
             if phrase.refer == "other" and chosen and self.catalogue.is_project(chosen[0].names):
                 phrase = replace(phrase, names=())  # 「另一个绩效评价项目」
+            if (
+                phrase.refer == "both"
+                and _summed(self.before)
+                and self.sketch.has("op.share", "measure.share", "op.than")
+            ):
+                self.sketch.marks.append("op.sum")  # 「这四样占公用经费多少」 after their sum
             if not phrase.refer or phrase.names or not chosen:
                 self.phrases.append(phrase)
                 continue
             self._carry(chosen)
+            if len(chosen) > 1 and not phrase.measure and self.sketch.has("op.max", "op.min", "op.rank"):
+                phrase = replace(phrase, measure=self._measure_spoken())
             self.phrases += _as_phrases(chosen, phrase)
             if phrase.before == "than" and len(self.phrases) == 2 and not self.phrases[0].names and not phrase.measure:
                 # 「决算比它少多少」: 它 is the figure spoken of, in its measure.
@@ -69,6 +77,12 @@ class _Lending:
                 first, second = self.phrases
                 self.phrases = [replace(first, names=second.names), replace(second, measure=measure)]
         return True
+
+    def _measure_spoken(self) -> str:
+        """The measure that the turn before asked for, where it is not the amount itself: 「三项里最低的」 after their 完成率."""
+        measures = {ref.measure for e in self.before.plan.exprs for ref in refs(e)}
+        only = next(iter(measures)) if len(measures) == 1 else ""
+        return only if only in {"completion", "share", "change", "change_rate", "budget"} else ""
 
     def of_project(self) -> None:
         """「得分呢」 after one project: what every project has is asked of that one."""
@@ -153,7 +167,9 @@ class _Lending:
         spoken = {item for ref in subjects for name in ref.names for item in name.items}
         rest = [p for p in projects if p not in spoken]
         if spoken & set(projects) and len(rest) == 1:
-            return (Ref((Name(rest[0], (rest[0],)),)),)
+            asked = next((ref for e in self.before.plan.exprs for ref in refs(e)), Ref())
+            fields = tuple(n for n in asked.names if not self.catalogue.is_project((n,)))
+            return (Ref((Name(rest[0], (rest[0],)), *fields), asked.measure),)
         earlier = [ref for ref in self.before.trail if ref not in subjects]
         return tuple(earlier[-1:])
 
@@ -225,13 +241,19 @@ def _how_many(sketch: Sketch) -> int:
 
 
 def _as_phrases(subjects: tuple[Ref, ...], shape: Phrase) -> list[Phrase]:
+    other = shape.refer == "other"
     return [
         replace(
-            shape, names=ref.names, side=shape.side or ("" if shape.tables else ref.side), tables=shape.tables or ref.tables,
-            refer="", before="and" if i else shape.before,
+            shape,
+            names=ref.names,
+            measure=shape.measure or (ref.measure if other else ""),
+            side=shape.side or ("" if shape.tables else ref.side),
+            tables=shape.tables or ref.tables,
+            refer="",
+            before="and" if i else shape.before,
         )
         for i, ref in enumerate(subjects)
-    ]  # fmt: skip
+    ]
 
 
 def _said(ref: Ref) -> str:

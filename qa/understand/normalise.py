@@ -20,6 +20,7 @@ _CHINESE_YEAR = re.compile(r"([一二][〇零○0一二九][〇零○0一二三�
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 _MOST_PASSES = 4
+_SYMBOLS = 0x2600  # from here on symbols are emoji and the like, not digits (○)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -40,7 +41,7 @@ def normalise(text: str) -> str:
 
 def _pass(text: str) -> str:
     folded = unicodedata.normalize("NFKC", _CONTROL.sub(" ", text))
-    folded = "".join(c for c in folded if unicodedata.category(c) not in {"So", "Sk", "Cs", "Co"} or c in "`^¨")
+    folded = "".join(c for c in folded if ord(c) < _SYMBOLS or unicodedata.category(c) not in {"So", "Sk", "Co"})
     folded = _POSSESSIVE.sub("", folded)
     folded = _converter().convert(_DROP.sub("", folded)).lower()
     folded = folded.replace("〔", "(").replace("〕", ")").replace("【", " ").replace("】", " ")

@@ -120,6 +120,8 @@ def _quantity(value: Decimal, magnitude: str, unit: str) -> Quantity:
         value *= {"百": 100, "千": 1000, "十": 10, "万": 10**4, "亿": 10**8}[char]
     if unit == "成":
         value, unit = value * 10, "%"
+    if unit == "块" and not magnitude and 1 < value < 11 and value == int(value):
+        unit = "个"  # 「人员和公用两块」
     if unit in {"元", "块", "块钱", "元钱", "元人民币", "yuan"}:
         unit = "元"
     elif unit in {"个百分点", "百分点"}:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from qa.plan import Name, Ref, Side
 from qa.understand.lexer import Sense, Token
-from qa.understand.numbers import Quantity, quantity_at
+from qa.understand.marks import denies_last, limit_of, mark_whole, named_by_parts
+from qa.understand.numbers import Quantity
 
 # Measures that compare or compute rather than name a printed column.
 _SCORES = frozenset({"分"})
 _DENIALS = frozenset({"不是", "不对", "错了"})
 _ANY = "?"  # an average is asked, of what is not said
-_TOTALS = ("合计", "总计", "总额", "总数")
 _OPERANDS = frozenset({"than", "share", "minus", "plus", "divide"})
 _NOTHING = (Sense("filler", "classifier"),)
 _OPERATIVE = frozenset({"over", "under", "variance", "average"})
@@ -100,35 +99,22 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
     found = Sketch(tokens, year)
     current, link, denied = Phrase(), "", False
     for at, token in enumerate(tokens):
-        if _mere_classifier(token, tokens[at - 1] if at else None):
-            token = replace(token, senses=tuple(s for s in token.senses if s.kind != "count") or _NOTHING)
+        token = _as_meant(token, tokens, at)
         marks = [f"{s.kind}.{s.value}" for s in token.senses]
         found.marks += marks
-        corrected = any(
-            t.has(k) for t in tokens[at + 1 :] for k in ("item", "bare", "measure", "side", "table", "period")
-        )
-        if token.has("talk", "correct") and corrected and (found.phrases or not current.empty):
+        if denies_last(tokens, at) and (found.phrases or not current.empty):
+            break  # 「…，不是基本支出的」: what is not meant
+        if token.has("talk", "correct") and _goes_on(tokens, at) and (found.phrases or not current.empty):
             found.phrases.clear()
             current, link = Phrase(), ""
-        if token.text == "还有" and at + 1 < len(tokens) and (tokens[at + 1].has("ask") or tokens[at + 1].has("count")):
-            token = replace(token, senses=tuple(s for s in token.senses if s.kind == "filler"))  # 「现在还有几部」
-            marks = []
-        breaks = "gloss" if token.text == "(" else next((_LINKS[m] for m in marks if m in _LINKS), "")
-        if (
-            not breaks
-            and token.has("op", "gt", "more", "lt", "less")
-            and (current.names or found.named)
-            and at + 1 < len(tokens)
-            and tokens[at + 1].has("item")
-        ):
-            breaks = "than"  # 「办公费超过电费多少」
+        breaks = _break_of(token, marks, tokens, at, bool(current.names or found.named))
         if token.text == ")":
             breaks = ""
             if link == "gloss" and not current.names and found.phrases:
                 # （类）, （款） narrow the name they follow, which goes on.
                 last = found.phrases.pop()
                 current, link = replace(last, grain=current.grain or last.grain), last.before
-        found.limit = found.limit or _limit(token, tokens[:at])
+        found.limit = found.limit or limit_of(token, tokens[:at])
         current, breaks = _take(token, current, found, breaks, link)
         if breaks == "stop" and denied:
             # 「不是大类，是…」: what is denied is not what is asked.
@@ -149,8 +135,8 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
                 current, link = Phrase(), breaks
             else:
                 link = _stronger(link, breaks)
-    _against_budget(found)
-    if named := _named_by_parts(found):
+    mark_whole(found)
+    if named := named_by_parts(found):
         current = replace(current, names=(*current.names, named))
     if not current.empty:
         found.phrases.append(replace(current, before=link))
@@ -160,57 +146,26 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
     return found
 
 
-def _named_by_parts(found: Sketch) -> Name | None:
-    """Two parts of one item named together (打电话、寄快递) mean the item."""
-    wholes = [value for token in found.parts for value in token.values("part")]
-    double = next((w for w in wholes if wholes.count(w) > 1), None)
-    beside = any(b.start - a.end <= 1 for a, b in pairwise(found.parts))
-    if double is None or not beside:
-        return None
-    return Name("、".join(t.text for t in found.parts if t.has("part", double)), (double,))
+def _as_meant(token: Token, tokens: tuple[Token, ...], at: int) -> Token:
+    """The token without senses that its neighbours rule out: 人 that counts nothing, 还有 of 「现在还有几部」."""
+    if _mere_classifier(token, tokens[at - 1] if at else None):
+        return replace(token, senses=tuple(s for s in token.senses if s.kind != "count") or _NOTHING)
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.text == "还有" and after is not None and (after.has("ask") or after.has("count")):
+        return replace(token, senses=tuple(s for s in token.senses if s.kind == "filler"))
+    return token
 
 
-def _against_budget(found: Sketch) -> None:
-    """「超过了年初预算」: a bound that is the budget compares final and budget."""
-    if not found.has("op.each") and any(t.has("item") and t.text.endswith(_TOTALS) for t in found.tokens):
-        found.marks.append("op.sum")
-    content = [t for t in found.tokens if not t.has("join", "stop") and not t.has("filler", "particles")]
-    because = any(t.has("ask", "why") and t.text != "为何" for t in content)
-    if content and content[-1].text == "为何" and len(content) > 1 and not because:
-        found.marks[:] = [m for m in found.marks if m != "ask.why"] + ["ask.amount"]  # 「比例为何」
-    if (
-        any(t.text == "还是" for t in content)
-        and found.has("op.more", "measure.over")
-        and found.has("op.less", "measure.under")
-    ):
-        found.marks.append("ask.yesno")  # 「比预算多还是少」
-    if content and content[-1].text == "的" and found.has("op.gt", "op.lt", "op.ge", "op.le"):
-        found.marks.append("ask.list")  # 「完成率低于六成的」
-    if content and content[-1].has("op", "not"):
-        found.marks.append("ask.yesno")  # 「…了没有？」
-    if found.tokens and next((t.text for t in reversed(found.tokens) if not t.has("join", "stop")), "") == "吧":
-        found.marks.append("ask.yesno")
-    last = ""
-    for token in found.tokens:
-        if token.has("measure", "budget") and last:
-            found.marks.append(f"measure.{last}")
-        if token.has("op", "gt", "ge", "more"):
-            last = "over"
-        elif token.has("op", "lt", "le", "less"):
-            last = "under"
-        elif not token.has("filler") or token.has("ask"):
-            last = ""
+def _goes_on(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether anything that could be asked comes after a correction."""
+    return any(t.has(k) for t in tokens[at + 1 :] for k in ("item", "bare", "measure", "side", "table", "period"))
 
 
-def _limit(token: Token, before: tuple[Token, ...]) -> int:
-    """前三, 最大的两个: the number of results, said right after the superlative."""
-    last = next((t for t in reversed(before) if not t.has("join", "within") and not t.has("filler", "particles")), None)
-    if last is None or not last.has("op", "top", "bottom", "max", "min"):
-        return 0
-    quantity = token.quantity
-    if quantity is None and token.has("refer", "both") and (found := quantity_at(token.text, 0)):
-        quantity = found[1]
-    return int(quantity.value) if quantity is not None and 0 < quantity.value < 100 else 0
+def _break_of(token: Token, marks: list[str], tokens: tuple[Token, ...], at: int, named: bool) -> str:
+    """What the token does between phrases, "" for nothing."""
+    breaks = "gloss" if token.text == "(" else next((_LINKS[m] for m in marks if m in _LINKS), "")
+    bound = token.has("op", "gt", "more", "lt", "less") and at + 1 < len(tokens) and tokens[at + 1].has("item")
+    return "than" if not breaks and bound and named else breaks  # 「办公费超过电费多少」
 
 
 def _mere_classifier(token: Token, before: Token | None) -> bool:

@@ -10,15 +10,17 @@ from qa.catalogue import Catalogue
 from qa.plan import Call, Name, Plan, Ref, refs
 from qa.understand.asks import asks
 from qa.understand.background import foreground
+from qa.understand.claims import top
 from qa.understand.context import Reading
 from qa.understand.dropped import FIGURE_KINDS
 from qa.understand.followup import Before, elliptical, reuse
 from qa.understand.groups import group
-from qa.understand.leftovers import is_soft, with_leftovers
+from qa.understand.leftovers import with_leftovers
 from qa.understand.lending import lend
 from qa.understand.lexer import Lexicon
 from qa.understand.normalise import normalise
 from qa.understand.phrases import Sketch, sketch
+from qa.understand.places import is_soft
 from qa.understand.reading_limits import LONGEST
 from qa.understand.settle import settle
 from qa.understand.single import single, totals
@@ -92,7 +94,14 @@ class Understanding:
             return plan
         if not reading.named and (whole := totals(reading)):
             reading = replace(reading, phrases=whole)
-        plan = compute(reading) or group(reading) or single(reading) or _parts_of(reading) or _search(reading)
+        plan = (
+            top(reading)
+            or compute(reading)
+            or group(reading)
+            or single(reading)
+            or _parts_of(reading)
+            or _search(reading)
+        )
         return _search(reading) if _speaks_of_nothing(plan, reading) else plan
 
 
@@ -121,16 +130,22 @@ def _search(reading: Reading) -> Plan:
 def _changed(before: Plan, reading: Reading) -> Plan | None:
     """The question before with one slot changed: another item, another unit."""
     found = reading.sketch
-    if before.kind == "rank" and found.has("op.max", "op.min") and not reading.named and not found.unknown:
+    plain = not reading.named and not found.unknown and not found.has("ask.why", "ask.use")
+    if before.kind == "rank" and found.has("op.max", "op.min") and plain:
         order: Literal["desc", "asc"] = "asc" if found.has("op.min") else "desc"
         return before.with_(
-            order=order, limit=found.limit or before.limit, question=reading.question, carried=("上一问",)
+            order=order,
+            topic="",
+            limit=found.limit or (1 if before.topic == "nth" else before.limit),
+            question=reading.question,
+            carried=("上一问",),
         )
     if turned := _next_in_order(before, reading):
         return turned
     if share := _another_share(before, reading):
         return share
-    if reading.unit and not reading.named and before.exprs and not found.unknown:
+    another = found.quantities or any(m.startswith("per.") for m in found.marks)
+    if reading.unit and not reading.named and before.exprs and not found.unknown and not another:
         return before.with_(unit=reading.unit, question=reading.question, carried=("上一问",))
     this_year = (
         found.years == [reading.catalogue.info.year] and not reading.named and not found.unknown and not found.bare
@@ -175,7 +190,7 @@ def _next_in_order(before: Plan, reading: Reading) -> Plan | None:
     if place and before.kind == "rank":
         return before.with_(topic="nth", limit=place, question=reading.question, carried=("上一问",))
     if before.kind == "list" and found.has("op.max", "op.min"):
-        order = "asc" if found.has("op.min") else "desc"
+        order: Literal["asc", "desc"] = "asc" if found.has("op.min") else "desc"
         return Plan(
             "rank", reading.question, before.exprs, order=order, limit=found.limit or 1, grain="item", carried=("上一问",)
         )  # fmt: skip

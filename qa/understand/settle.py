@@ -16,7 +16,8 @@ _LISTING = frozenset({"and", "stop", "plus"})
 def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     """The phrases with names, measures and narrowing names carried over between neighbours."""
     phrases = _apart(_gloss(_join_leading(_sides_opposed(sketch.phrases))), catalogue)
-    phrases = _field_of_all(phrases, catalogue)
+    phrases = _general(phrases, sketch)
+    phrases = _field_of_all(_project_only(phrases, catalogue), catalogue)
     phrases = _lend_back(_narrow_by_comma(phrases, sketch, catalogue))
     phrases = _drop_announced(_merge_prior(_lend_names(phrases), sketch))
     phrases = _counted(_one_average(_lend_measures(phrases)))
@@ -35,6 +36,31 @@ def _field_of_all(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
     field = fields[0]
     kept = [p for p in phrases if p is not field]
     return [replace(p, names=(*p.names, *field.names)) if p in projects else p for p in kept if p in projects]
+
+
+def _project_only(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
+    """「信息化项目的绩效得了几分」: beside a project 绩效 is no pay."""
+    kept = []
+    for phrase in phrases:
+        if catalogue.is_project(phrase.names) and len(phrase.names) > 1:
+            phrase = replace(phrase, names=tuple(n for n in phrase.names if n.surface != "绩效"))
+        kept.append(phrase)
+    return kept
+
+
+def _holds(whole: Phrase, part: Phrase, catalogue: Catalogue) -> bool:
+    items = {item for name in whole.names for item in name.items}
+    return any(not e.under.isdisjoint(items) for name in part.names for e in catalogue.of(name.items, name.code))
+
+
+def _general(phrases: list[Phrase], sketch: Sketch) -> list[Phrase]:
+    """「A 与 B 相比，哪个支出规模更大」: 支出 says only of what kind A and B are."""
+    if not sketch.has("ask.which") or len([p for p in phrases if p.names]) < 2:
+        return phrases
+    totals = {("本年支出合计",), ("本年收入合计",)}
+    general = [p for p in phrases[2:] if len(p.names) == 1 and p.names[0].items in totals]
+    loose = [p for p in phrases[2:] if not p.names and p.side] + [p for p in general if "计" not in p.names[0].surface]
+    return [p for p in phrases if p not in loose]
 
 
 def _counted(phrases: list[Phrase]) -> list[Phrase]:
@@ -111,7 +137,8 @@ def _narrow_by_comma(phrases: list[Phrase], sketch: Sketch, catalogue: Catalogue
     narrowed = replace(
         second, names=(*first.names, *second.names), before=first.before, grain=second.grain or first.grain
     )
-    return phrases if isinstance(resolve(narrowed.ref(), catalogue), Missing) else [narrowed]
+    part = any(t.text in {"那部分", "那块", "那一块", "这部分"} for t in sketch.tokens)
+    return phrases if isinstance(resolve(narrowed.ref(), catalogue), Missing) and not part else [narrowed]
 
 
 def _siblings(phrase: Phrase, catalogue: Catalogue) -> bool:
@@ -260,7 +287,7 @@ def _lend_scope(phrases: list[Phrase], at: int, catalogue: Catalogue) -> Phrase:
     if first is None or first.names == phrase.names:
         return phrase
     for scope in _narrowing(first):
-        if scope not in phrase.names:
+        if scope not in phrase.names and not (phrase.before == "share" and _holds(phrase, first, catalogue)):
             narrowed = replace(phrase, names=(scope, *phrase.names))
             if not isinstance(resolve(narrowed.ref(), catalogue), Missing):
                 return narrowed

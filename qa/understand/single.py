@@ -68,7 +68,10 @@ def single(reading: Reading) -> Plan | None:
         and not any(p.measure or p.unit for p in reading.named)
     ):
         return reading.plan(
-            "search", topic="item", words=tuple(name.surface for p in reading.named for name in p.names)
+            "search",
+            *(p.ref() for p in reading.named),
+            topic="item",
+            words=tuple(name.surface for p in reading.named for name in p.names),
         )
     for rule in (claim, exists, _trend, _prior, _listed):
         if plan := rule(reading):
@@ -90,6 +93,8 @@ def _wanted(phrase: Phrase, reading: Reading) -> Expr:
         and not set(ref.names) <= {*reading.sketch.bare, TOTAL_EXPENDITURE}
     ):
         return replace(ref, measure="", unit_hint="")  # 「那几部车，养一年要多少钱」
+    if not ref.measure and reading.has("op.share") and phrase.grain in {"class", "group"}:
+        return replace(ref, measure="share", grain="")  # 「占大类的多少」
     vague = ref.measure == "share" and not any(word in reading.text for word in _OF_A_WHOLE)
     if vague and isinstance(resolve(ref, reading.catalogue), Missing):
         return replace(ref, measure="ratio")  # 「缴费比例」 says no whole; what it is of cannot be supposed
@@ -189,4 +194,5 @@ def _listed(reading: Reading) -> Plan | None:
     found = resolve(phrase.ref(), reading.catalogue)
     if isinstance(found, Missing) or not reading.catalogue.children(tuple(i for n in phrase.names for i in n.items)):
         return None
-    return reading.plan("list", phrase.ref(), grain="children")
+    grain = next((p.grain for p in reading.phrases if p.grain in {"group", "leaf"}), "children")
+    return reading.plan("list", replace(phrase.ref(), grain=""), grain=grain)

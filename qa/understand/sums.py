@@ -7,9 +7,10 @@ from dataclasses import replace
 from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.averages import average
-from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured, operand
+from qa.understand.context import Reading, call, measured, operand
 from qa.understand.groups import claims
 from qa.understand.phrases import Phrase
+from qa.understand.shares import link_at, plain, share
 from qa.understand.wholes import contains, part_of_whole, without
 
 # What is left over is these items' own name, not a comparison with a budget.
@@ -26,7 +27,7 @@ def compute(reading: Reading) -> Plan | None:
         _over_the_year,
         without,
         part_of_whole,
-        _share,
+        share,
         _linked,
         _times,
         _compare_changes,
@@ -43,10 +44,6 @@ def compute(reading: Reading) -> Plan | None:
     return reading.plan("compute", *(operand(p) for p in averaged)) if len(averaged) > 1 else None
 
 
-def _at(reading: Reading, link: str) -> int | None:
-    return next((i for i, p in enumerate(reading.phrases) if i and p.before == link and p.names), None)
-
-
 def _side_of(phrases: tuple[Phrase, ...], reading: Reading) -> Expr:
     """One operand: a phrase, or the sum of a list of phrases."""
     refs = tuple(p.ref() for p in phrases if p.names)
@@ -55,7 +52,9 @@ def _side_of(phrases: tuple[Phrase, ...], reading: Reading) -> Expr:
 
 def _balance(reading: Reading) -> Plan | None:
     """「三项相加等于合计吗」, 「A 加 B 等于 C 吗」: a sum against what it should be."""
-    if not reading.has("op.sum", "op.plus") or not reading.has("op.equal", "check.any"):
+    if not reading.has("op.sum", "op.plus"):
+        return None
+    if not reading.has("op.equal", "check.any") and not (reading.yesno and len(reading.named) > 1 and claims(reading)):
         return None
     if not reading.yesno and not reading.has("check.any"):
         return None
@@ -89,60 +88,13 @@ def _over_the_year(reading: Reading) -> Plan | None:
     return reading.plan("compute", call("difference", end, begin))
 
 
-def _share(reading: Reading) -> Plan | None:
-    if len(reading.named) == 1 and reading.phrases[0].before == "share" and reading.named[0].before == "is":
-        # What percentage of spending was X?
-        return reading.plan("compute", call("share", _plain(reading.named[0]), Ref((TOTAL_EXPENDITURE,))))
-    at = _at(reading, "share")
-    if at is None:
-        return None
-    parts = tuple(p for p in reading.phrases[:at] if p.names)
-    whole = reading.phrases[at]
-    if reading.yesno and len(parts) == 1 and (bounds := claims(reading)):
-        return reading.plan(
-            "yesno", call("share", _plain(parts[0]), _plain(whole)), topic="claim", conditions=bounds[:1]
-        )
-    if parts and whole.names == parts[-1].names and _of_everything(reading):
-        side = whole.side or parts[-1].side
-        total = TOTAL_INCOME if side == "income" or "总收入" in reading.text else TOTAL_EXPENDITURE
-        whole = Phrase((total,), whole.measure, side, whole.tables, whole.period, before="share")
-    if not parts or (whole.names == parts[-1].names and _default(whole.measure) == _default(parts[-1].measure)):
-        return None
-    whole_ref = _plain(whole)
-    if len(parts) == 2 and parts[1].before == "minus":
-        less = call("difference", _plain(parts[0]), _plain(parts[1]))
-        return reading.plan("compute", call("share", less, whole_ref))
-    if len(parts) > 1 and not reading.has("op.sum", "op.plus"):
-        return reading.plan("compute", *(call("share", _plain(p), whole_ref) for p in parts))
-    if any(p.measure == "budget" for p in reading.phrases) and len(parts) == 1:
-        both = (measured(p, "budget") for p in (parts[0], whole))
-        return reading.plan("compute", call("share", *both))  # 「全部年初预算当中，X占多少」
-    part = _plain(parts[0]) if len(parts) == 1 else call("sum", *(_plain(p) for p in parts))
-    return reading.plan("compute", call("share", part, whole_ref))
-
-
-def _of_everything(reading: Reading) -> bool:
-    """「占全部」, 「占总」: the whole is all of the side, whatever item was named before."""
-    marks = [t.text for t in reading.sketch.tokens if t.has("measure", "share")]
-    return any(text.endswith(("全部", "总", "整个", "所有")) for text in marks)
-
-
-def _default(measure: str) -> str:
-    return "" if measure == "final" else measure
-
-
-def _plain(phrase: Phrase) -> Expr:
-    """The amount of a phrase whose measure only says that a share is asked."""
-    return measured(phrase, "") if phrase.measure in {"share", "change_rate"} else operand(phrase)
-
-
 def _linked(reading: Reading) -> Plan | None:
     """Operations said outright: A 减 B, A 加 B, A 除以 B."""
     first = next((p for p in reading.phrases if p.names), None)
     if first is not None and first.before == "minus" and len(reading.named) == 2:
         return reading.plan("compute", call("difference", operand(reading.named[1]), operand(first)))
     for link, op in (("minus", "difference"), ("divide", "times"), ("plus", "sum")):
-        if (at := _at(reading, link)) is not None and any(p.names for p in reading.phrases[:at]):
+        if (at := link_at(reading, link)) is not None and any(p.names for p in reading.phrases[:at]):
             if op == "sum":
                 return reading.plan("compute", call("sum", *(operand(p) for p in reading.named)))
             left = _side_of(reading.phrases[:at], reading)
@@ -155,20 +107,20 @@ def _times(reading: Reading) -> Plan | None:
         return None
     first, second = reading.named[0], reading.named[1]
     if reading.has("op.times") and reading.has("op.sum") and len(reading.named) > 2:
-        parts = tuple(_plain(p) for p in reading.named[:-1])
-        return reading.plan("compute", call("times", call("sum", *parts), _plain(reading.named[-1])))
+        parts = tuple(plain(p) for p in reading.named[:-1])
+        return reading.plan("compute", call("times", call("sum", *parts), plain(reading.named[-1])))
     if reading.has("op.times"):
-        return reading.plan("compute", call("times", _plain(first), _plain(second)))
+        return reading.plan("compute", call("times", plain(first), plain(second)))
     if reading.has("op.ratio"):
-        return reading.plan("compute", call("times", _plain(first), _plain(second)))
+        return reading.plan("compute", call("times", plain(first), plain(second)))
     if second.before == "is" and reading.has(*_PERCENT):
-        return reading.plan("compute", call("share", _plain(first), _plain(second)))
+        return reading.plan("compute", call("share", plain(first), plain(second)))
     return None
 
 
 def _than(reading: Reading) -> Plan | None:
     """A 比 B 多多少; A 比 B 多吗; A 比 B 高百分之几."""
-    at = _at(reading, "than")
+    at = link_at(reading, "than")
     if at is None or not any(p.names for p in reading.phrases[:at]):
         return None
     first, second = reading.phrases[at - 1], reading.phrases[at]
@@ -177,6 +129,9 @@ def _than(reading: Reading) -> Plan | None:
     if first.names == second.names and second.measure == "budget":
         first = Phrase(first.names, "final", first.side, first.tables)
     a, b = _plain_change(first), _plain_change(second)
+    before = tuple(p for p in reading.phrases[:at] if p.names)
+    if len(before) > 1 and reading.has("op.sum"):
+        a = _side_of(before, reading)  # 「俩加一块儿…比物业管理费少多少」
     if reading.has("op.rate", "measure.change_rate", "op.share", "measure.share"):
         return reading.plan("compute", call("excess", a, b))
     if reading.yesno:
@@ -267,7 +222,7 @@ def _sum(reading: Reading) -> Plan | None:
     if len(reading.named) < 2 or not reading.has("op.sum") or len({p.names for p in reading.named}) == 1:
         return None
     *some, last = reading.named
-    if len(some) > 1 and all(contains(last, part, reading) for part in some):
+    if len(some) > 1 and len(last.names) == 1 and all(contains(last, part, reading) for part in some):
         # 「四类相加跟基本支出差不差」: a whole is not added to its own parts
         return reading.plan("yesno", _side_of(tuple(some), reading), last.ref(), topic="same")
     return reading.plan("compute", call("sum", *(operand(p) for p in reading.named)))
@@ -285,6 +240,8 @@ def _variance(reading: Reading) -> Plan | None:
     if not reading.has("measure.over", "measure.under", "measure.variance", "op.over", "op.under"):
         return None
     phrase = reading.named[0]
+    if phrase.unit:
+        return None  # 「公车还剩几辆」
     against_prior = reading.has("period.prior") or phrase.period == "prior"
     if phrase.measure in {"completion"} or (against_prior and not reading.has("measure.budget")):
         return None

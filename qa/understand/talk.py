@@ -33,6 +33,8 @@ def check(reading: Reading) -> Plan | None:
         len(t.text) > 1 for t in reading.sketch.unknown
     ):
         return None
+    if reading.yesno and reading.named and any(not q.bare or q.unit for q in reading.sketch.quantities):
+        return None  # 「占0.60%，与说明是否吻合」: what is said is checked against the figure
     summed = any(t.has("op", "sum", "plus") for t in reading.sketch.tokens)
     if summed and not reading.has("text.rounding") and len(reading.named) not in {0, 2} and not tables:
         return None  # a sum that is named is worked out: 「基本支出加项目支出，同本年支出合计对得上不」

@@ -116,10 +116,11 @@ def _named_text(reading: Reading) -> Plan | None:
 
 
 def _term(reading: Reading) -> Plan | None:
-    """「单一窗口运维资金是个啥」: a term that the report explains, where neither a figure nor a reason is asked."""
+    """「运维资金是个啥」: a term that the report explains, where neither a figure nor a reason is asked."""
     if reading.named or not any(t.has("term") for t in reading.sketch.tokens):
         return None
-    if reading.amount or reading.yesno or reading.has("ask.why"):
+    said = reading.has("ask.what", "ask.define")
+    if reading.amount or (not said and (reading.yesno or reading.has("ask.why"))):
         return None
     return reading.plan("text", Ref(()), topic="glossary")
 

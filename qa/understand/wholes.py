@@ -58,7 +58,8 @@ def part_of_whole(reading: Reading) -> Plan | None:
     part, whole = nested(phrase.names, reading)
     if part is None:
         return None
-    return reading.plan("compute", call("share", Ref((part,), "", phrase.side), Ref((whole,), "", phrase.side)))
+    budget = "budget" if any(p.measure == "budget" for p in reading.phrases) else ""
+    return reading.plan("compute", call("share", Ref((part,), budget, phrase.side), Ref((whole,), budget, phrase.side)))
 
 
 def nested(names: tuple[Name, ...], reading: Reading) -> tuple[Name | None, Name]:

@@ -10,29 +10,26 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-from corpus.stores import ReportInfo
 from corpus.taxonomy import taxonomy
 from qa.catalogue import Catalogue
 from qa.names import variants
 from qa.understand.lexer import Lexicon, Sense
 from qa.understand.normalise import normalise_name
+from qa.understand.spoken import (
+    department_names,
+    fragments_of,
+    own_long_names,
+    parts_of_counts,
+    ratings,
+    spoken_forms,
+    terms_of,
+    thresholds,
+    titles,
+)
 
 _GRAMMAR = ("grammar.toml", "talk.toml", "english.toml")
-# What a name may leave out when it is spoken.
-_SPOKEN_ENDINGS = (("支出", 4), ("费用", 3), ("费", 4), ("经费", 4), ("补助", 6))
 _LEAST_FRAGMENT = 3
-_WORTH = re.compile(r"单位价值(?P<number>\d+)万元以上(?:的|\()?(?P<thing>[^()]+)")
-_SPOKEN_NUMBERS = {"50": "五十", "100": "一百", "200": "两百", "10": "十", "20": "二十"}
-_RATED = re.compile(r"(?:绩效)?(?:评级|评价|等级|等次)(?:结果)?为(?P<rating>[^的]{1,4})的项目")
-_TERM = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|\d+[、.．]|（[一二三四五六七八九十]+）)?\s*(?P<term>[^：:]{2,40})[：:]"
-)
-_LEAST_TERM = 6
-_RATING_VERBS = (
-    "评为", "评了", "评上", "评到", "评定为", "被评为", "得了", "得到", "拿到", "拿了", "拿", "获评", "获得", "评级为", "评级结果为",
-    "结果为", "等级为", "评价为", "评", "得",
-)  # fmt: skip
-_LEADING_YEAR = re.compile(r"(?:\d{4}年度?)?")
+_PRONOUNS = frozenset({"it"})  # IT, lower-cased
 _COMPOSABLE = frozenset({"measure", "filler", "item", "bare", "ask", "op"})
 _HARMLESS = frozenset({"filler", "ask", "copula", "join"})
 # What words of these kinds say besides, by what stands inside them.
@@ -63,9 +60,6 @@ _TEXTS = {
 }
 # 接待了多少批 is 接待 and 多少批: what is counted is found from the two.
 _ASKING = re.compile("多少|几")
-_OFFICE = re.compile(r"(办公室|办公厅|委员会|管理局|服务中心|中心|局|厅|委|院|署|馆|会)$")
-_SHORT = {"办公室": "办", "办公厅": "办", "委员会": "委", "管理局": "局", "服务中心": "中心"}
-_REGION = re.compile(r"^.{2,3}?(?:省|自治区|市)(?:.{1,3}?(?:区|县|州|市))?")
 
 
 class _Surfaces:
@@ -125,6 +119,8 @@ def shared_lexicon() -> Lexicon:
             for word in words:
                 # What is one item's own name is no other's everyday word.
                 plain = normalise_name(word)
+                if plain in _PRONOUNS:
+                    continue
                 if (plain not in official or kind == "bare") and not _ASKING.search(plain):
                     surfaces.add(plain, kind, entry.name)
     for entry in data.entries:
@@ -201,15 +197,6 @@ def _listed_words(name: str) -> Iterator[str]:
             yield line
 
 
-def spoken_forms(name: str) -> Iterator[str]:
-    """The forms a printed name is spoken in: its variants, each also without a closing 支出, 费 and the like."""
-    for form in variants(name):
-        yield form
-        for ending, least in _SPOKEN_ENDINGS:
-            if form.endswith(ending) and len(form) - len(ending) >= least:
-                yield form.removesuffix(ending)
-
-
 def report_lexicon(catalogue: Catalogue) -> Lexicon:
     """The report's own names over the shared lexicon: its labels, its department, parts of its long names."""
     surfaces = _Surfaces()
@@ -222,12 +209,15 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
         for parent in fact.parents:
             surfaces.add(normalise_name(parent), "item", catalogue.names.canonical(parent))
     shared = shared_lexicon()
-    fragments = dict(_fragments(sorted(_own_long_names(catalogue)), catalogue.info.department))
+    for fragment, label in parts_of_counts(catalogue):
+        if not surfaces.all.get(fragment) and not shared_lexicon().senses(fragment):
+            surfaces.add(fragment, "item", catalogue.names.canonical(label))
+    fragments = dict(fragments_of(sorted(own_long_names(catalogue)), catalogue.info.department))
     for surface, canonical in fragments.items():
         if all(sense.kind == "item" for sense in shared.senses(surface)):
             surfaces.add(surface, "item", canonical)
     for label in {entry.fact.item for entry in catalogue.entries}:
-        for spoken in (*_thresholds(label), *_ratings(label)):
+        for spoken in (*thresholds(label), *ratings(label)):
             surfaces.add(spoken, "item", catalogue.names.canonical(label))
     for code in {entry.fact.code for entry in catalogue.entries if entry.fact.code}:
         for spaced in {
@@ -241,11 +231,11 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
         }:
             surfaces.add(spaced, "code", code)
     for table in catalogue.store.tables(catalogue.info.id):
-        for title in _titles(table.title, catalogue.info):
+        for title in titles(table.title, catalogue.info):
             surfaces.add(title, "table", table.kind)
     for name in department_names(catalogue.info.department):
         surfaces.add(normalise_name(name), "report", catalogue.info.id)
-    terms = dict(_terms(catalogue))
+    terms = dict(terms_of(catalogue))
     for surface, term in terms.items():
         if not surfaces.all.get(surface) and not shared.senses(surface):
             surfaces.add(surface, "term", term)
@@ -260,116 +250,6 @@ def _carries(whole: Iterable[Sense], empty: Iterable[Sense], senses: set[Sense])
     rest = [s for s in empty if s.kind not in _HARMLESS]
     asks = any(s.kind == "ask" for s in empty)
     return bool(whole) and asks and not rest and senses <= set(whole)
-
-
-def _own_long_names(catalogue: Catalogue) -> set[str]:
-    """Names of projects and the like that only this report has."""
-    names = {p for e in catalogue.entries if e.fact.table_kind == "performance" for p in e.fact.parents}
-    return {catalogue.names.canonical(name) for name in names}
-
-
-def _thresholds(label: str) -> Iterator[str]:
-    """The ways to speak of a thing named by its worth: 单位价值50万元以上通用设备 -> 单价五十万以上的通用设备 …"""
-    match = _WORTH.match(normalise_name(label))
-    if match is None:
-        return
-    number = match["number"]
-    for worth in ("单位价值", "单价", "价值", "单台价值", ""):
-        for amount in (number, _SPOKEN_NUMBERS.get(number, number)):
-            for unit in ("万元", "万", "万块"):
-                for link in ("", "的"):
-                    yield f"{worth}{amount}{unit}以上{link}{match['thing']}"
-
-
-def _ratings(label: str) -> Iterator[str]:
-    """The ways to speak of things rated so: 绩效评级为“优”的项目 -> 评了优, 拿到优的 …"""
-    match = _RATED.match(normalise_name(label))
-    if match is None:
-        return
-    rating = match["rating"]
-    for verb in (
-        "评为",
-        "评了",
-        "评上",
-        "评到",
-        "评定为",
-        "被评为",
-        "得了",
-        "得到",
-        "拿到",
-        "拿了",
-        "拿",
-        "获评",
-        "获得",
-        "评级为",
-        "评级结果为",
-        "结果为",
-        "等级为",
-        "评价为",
-        "评",
-        "得",
-    ):
-        yield f"{verb}{rating}"
-        yield f"{verb}{rating}的"
-        yield f"{verb}了{rating}"
-    for thing in ("项目", "的项目", "之项目"):
-        yield f"{rating}{thing}"
-
-
-def _terms(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """The terms that the report explains, and what is left of each without its beginning."""
-    for paragraph in catalogue.store.paragraphs(catalogue.info.id):
-        match = _TERM.match(paragraph.text.strip()) if "名词解释" in "".join(paragraph.section) else None
-        if match is None:
-            continue
-        term = normalise_name(match["term"])
-        for start in range(max(1, len(term) - _LEAST_TERM + 1)):
-            yield term[start:], term
-
-
-def _titles(title: str, info: ReportInfo) -> Iterator[str]:
-    """A table's printed title, and without the year and the department before it."""
-    plain = normalise_name(title)
-    yield plain
-    yield (
-        plain.removeprefix(normalise_name(info.department))
-        .removeprefix(f"{info.year}年度")
-        .removeprefix(f"{info.year}年")
-    )
-
-
-def _fragments(names: Iterable[str], department: str) -> Iterator[tuple[str, str]]:
-    """Parts of long names that stand in one of them only and not in the department's name."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    spoken = [normalise_name(each) for each in department_names(department)]
-    for name in names:
-        least = max((name.find(each) + len(each) for each in spoken if each in name), default=0)
-        for start in range(max(least, len(_LEADING_YEAR.match(name)[0])), len(name)):  # type: ignore[index]
-            for end in range(start + _LEAST_FRAGMENT, len(name) + 1):
-                owners[name[start:end]].add(name)
-    for fragment, found in owners.items():
-        if len(found) == 1 and not any(fragment in each or each in fragment for each in spoken):
-            yield fragment, next(iter(found))
-
-
-def department_names(department: str) -> tuple[str, ...]:
-    """The department's name and the short forms in use: without its region, with 办/局/委 for the full word."""
-    core = _REGION.sub("", department) or department
-    names = [department, core]
-    region = department.removesuffix(core)
-    if office := _OFFICE.search(core):
-        body, short = core[: office.start()], _SHORT.get(office[0], office[0])
-        names += [
-            body + short,
-            body[:2] + short,
-            region + body[:2] + short,
-            "市" + body[:2] + short,
-            "市" + core,
-            "区" + core,
-        ]
-        names += [region.removesuffix("市") + each for each in (core, body + short, body[:2] + short)]
-        names += [body] if len(body) > 3 else []
-    return tuple(dict.fromkeys(name for name in names if len(name) > 1))
 
 
 def slip_surfaces(catalogue: Catalogue) -> tuple[tuple[str, ...], tuple[str, ...]]:
