@@ -127,7 +127,7 @@ def _without_source(clause: _Clause, lexicon: Lexicon, year: int) -> tuple[_Clau
         if token.has("item") or token.has("code") or token.has("measure") or _restricting(token, year, persons=False):
             break
         tells = next((w for w in _shapes()["tells"] if clause.text[: token.end].endswith(w)), None)
-        if tells and token.end < len(clause.bare):
+        if (tells or token.has("filler", "source")) and token.end < len(clause.bare):
             end = token.end
     if not end or not any(
         any(t.has(k) for k in ("item", "bare", "measure", "part", "report", "section", "number"))

@@ -29,6 +29,13 @@ from qa.understand.spoken import (
 
 _GRAMMAR = ("grammar.toml", "talk.toml", "english.toml")
 _LEAST_FRAGMENT = 3
+_LISTS = (
+    ("verify_words.list", "ask", "yesno"),
+    ("rumour_words.list", "filler", "source"),
+    ("empty_words.list", "filler", "plain"),
+    ("colour_words.list", "colour", "any"),
+    ("verb_words.list", "act", "any"),
+)
 _PRONOUNS = frozenset({"it"})  # IT, lower-cased
 _COMPOSABLE = frozenset({"measure", "filler", "item", "bare", "ask", "op"})
 _HARMLESS = frozenset({"filler", "ask", "copula", "join"})
@@ -147,10 +154,10 @@ def shared_lexicon() -> Lexicon:
     for word in _plain_words({w for w, senses in surfaces.all.items() if any(s.kind != "filler" for s in senses)}):
         if not surfaces.all.get(word):
             surfaces.add(word, "filler", "plain")
-    for kind, name in (("colour", "colour_words.list"), ("act", "verb_words.list")):
+    for name, kind, value in _LISTS:
         for word in _listed_words(name):
             if not surfaces.all.get(word):
-                surfaces.add(word, kind, "any")
+                surfaces.add(word, kind, value)
     surfaces.drop_composites(official)
     surfaces.imply()
     return surfaces.lexicon(preferred=official)
