@@ -28,7 +28,8 @@ def read(region: TableRegion, lines: Sequence[Line], shape: TableShape) -> Draft
         body = [line for line in own if line.text.strip()]
         pieces = [line.text[offset:] if at == 0 else line.text for at, line in enumerate(body)]
         text = "".join(piece.strip() for piece in pieces)
-        texts.append(NamedText(label, text, body[0].page, body[0].number, body[-1].number))
+        first = body[1] if len(body) > 1 and not pieces[0].strip() else body[0]  # the label may stand alone on its line
+        texts.append(NamedText(label, text, first.page, first.number, body[-1].number))
         figure = _figure(body, pieces) if _is_amount(label, shape) else None
         if figure:
             rows.append(DraftRow(label, "", None, None, "", tuple(body), body[0], (figure,), 0, (0,)))

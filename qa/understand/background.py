@@ -67,7 +67,8 @@ def foreground(text: str, lexicon: Lexicon, year: int) -> tuple[str, tuple[str, 
     needs = _needs(clauses[core])
     lead = next((i + 1 for i in reversed(range(core)) if clauses[i].text.endswith(":")), 0)
     story = any(c.rumour or c.text.startswith(_shapes()["narrators"]) for c in clauses[:core])
-    place = _Place(clauses[core], core, needs, year, story, lead)
+    sentence = next((i + 1 for i in reversed(range(core)) if clauses[i].ends), 0)
+    place = _Place(clauses[core], core, needs, year, story, lead, sentence)
     left: list[str] = []
     for at, clause in enumerate(clauses):
         if at != core and _background(clause, at, place):
@@ -124,7 +125,7 @@ def _without_source(clause: _Clause, lexicon: Lexicon, year: int) -> tuple[_Clau
     """「朋友圈在传某办…」: the words up to a verb of telling, where something the report holds comes after them."""
     end = 0
     for token in clause.tokens:
-        if token.has("item") or token.has("code") or token.has("measure") or _restricting(token, year, persons=False):
+        if token.has("item") or token.has("code") or token.has("measure") or token.has("part") or token.has("year"):
             break
         tells = next((w for w in _shapes()["tells"] if clause.text[: token.end].endswith(w)), None)
         if (tells or token.has("filler", "source")) and token.end < len(clause.bare):
@@ -136,7 +137,7 @@ def _without_source(clause: _Clause, lexicon: Lexicon, year: int) -> tuple[_Clau
     ):
         return clause, ""
     source, rest = clause.text[:end], clause.text[end:]
-    if not any(t.unknown or len(t.text) > 1 for t in lexicon.split(source)) or _points_at_sayer(rest):
+    if _points_at_sayer(rest):
         return clause, ""
     return _Clause(rest, lexicon.split(rest), clause.ends, rumour=True), source
 
@@ -172,7 +173,8 @@ def _leans_back(core: _Clause) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a clause stands: the asking clause and its index, what it needs, the report's year, the story around."""
+    """Where a clause stands: the asking clause and its index, what it needs, the report's year, the story around it;
+    ``lead``: clauses before this one end in a colon, ``sentence``: where the asking sentence begins."""
 
     core: _Clause
     at: int
@@ -180,6 +182,7 @@ class _Place:
     year: int
     story: bool
     lead: int
+    sentence: int
 
 
 def _background(clause: _Clause, at: int, place: _Place) -> bool:
@@ -191,7 +194,7 @@ def _background(clause: _Clause, at: int, place: _Place) -> bool:
     own = ("我" in text or text.startswith(shapes["narrators"])) and not text.startswith(shapes["narrator_asks"])
     told = clause.rumour or any(word in text for word in shapes["rumours"])
     within = at < place.lead or (place.story and not place.needs and before)
-    if (named and place.needs) or _restricted(clause, place, own and not named, told):
+    if (named and place.needs) or _restricted(clause, at, place, own and (not named or not place.needs), told):
         return False
     if before and text.startswith(shapes["whatever"]):
         return True
@@ -203,7 +206,11 @@ def _background(clause: _Clause, at: int, place: _Place) -> bool:
         return before or not named
     if clause.has(*_ASKING) or any(t.has("op", *_ORDERS) for t in clause.tokens):
         return False
-    if text.startswith(shapes["restricts_first"]) or text.endswith(shapes["restricts_last"]):
+    if text.startswith(shapes["restricts_first"]):
+        return False
+    if before and at < place.sentence and not place.needs and _states(clause):
+        return True
+    if text.endswith(shapes["restricts_last"]):
         return False
     if clause.text.endswith(":") or text.startswith(shapes["remarks"]):
         return True
@@ -217,9 +224,10 @@ def _states(clause: _Clause) -> bool:
     return any(t.has("act") or t.has("colour") or t.has("op") for t in clause.tokens)
 
 
-def _restricted(clause: _Clause, place: _Place, own: bool, told: bool) -> bool:
+def _restricted(clause: _Clause, at: int, place: _Place, own: bool, told: bool) -> bool:
     """Whether a word of the clause restricts what is asked; years in the asker's own story, parts in a rumour do not."""
-    if any(t.has("single") for t in clause.tokens) or _ORGANISATION.search(clause.text):
+    story = at < place.at and not clause.has("item", "count")
+    if (any(t.has("single") for t in clause.tokens) and not story) or (_ORGANISATION.search(clause.text) and not own):
         return True
     if own:
         return False

@@ -62,7 +62,7 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
         else [
             _shown(token, found.tokens)
             for token in found.tokens
-            if (token.unknown and not aside(token, plan, found))
+            if (token.unknown and not aside(token, plan, found) and not _of_name(token, found))
             or (is_soft(token) and not harmless(token, plan, found))
             or attributive(token, found.tokens)
             or acts_within(token, plan, found)
@@ -214,6 +214,11 @@ def _unused(token: Token) -> bool:
     return (
         token.has("op", *_OPERATIONS) and not token.has("filler") and not token.has("measure") and not token.has("join")
     )
+
+
+def _of_name(token: Token, found: Sketch) -> bool:
+    """「…买了新车。到底买了没有」: part of a name that the question holds."""
+    return any(t.has("item") and token.text in t.text for t in found.tokens)
 
 
 def _runs(tokens: tuple[Token, ...]) -> list[str]:

@@ -19,6 +19,10 @@ _SPACES = re.compile(r"\s+")
 _CHINESE_YEAR = re.compile(r"([一二][〇零○0一二九][〇零○0一二三四五六七八九][〇零○0一二三四五六七八九])年")
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
+_BOUNDS = tuple(
+    (re.compile(rf"{sign}\s*(?=\d)"), words)
+    for sign, words in (("(?:≥|>=)", "不少于"), ("(?:≤|<=)", "不超过"), (">", "超过"), ("<", "低于"))
+)
 _MOST_PASSES = 4
 _SYMBOLS = 0x2600  # from here on symbols are emoji and the like, not digits (○)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -41,6 +45,8 @@ def normalise(text: str) -> str:
 
 def _pass(text: str) -> str:
     folded = unicodedata.normalize("NFKC", _CONTROL.sub(" ", text))
+    for sign, words in _BOUNDS:
+        folded = sign.sub(words, folded)
     folded = "".join(c for c in folded if ord(c) < _SYMBOLS or unicodedata.category(c) not in {"So", "Sk", "Co"})
     folded = _POSSESSIVE.sub("", folded)
     folded = _converter().convert(_DROP.sub("", folded)).lower()

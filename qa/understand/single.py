@@ -15,7 +15,7 @@ _RATES = ("op.rate", "op.share", "measure.share", "measure.change_rate")
 
 
 _OF_A_WHOLE = ("占", "比重", "份额", "share", "percent", "proportion")
-_UNIT_PROPER = {"批次": "批", "台（套）": "台"}
+_UNIT_PROPER = {"批次": ("批",), "台（套）": ("台",), "辆": ("辆", "车"), "人次": ("人次",)}
 
 
 def totals(reading: Reading) -> tuple[Phrase, ...]:
@@ -46,7 +46,8 @@ def totals(reading: Reading) -> tuple[Phrase, ...]:
 def _all_counted(phrase: Phrase, reading: Reading) -> tuple[Phrase, ...]:
     """「有几辆车」 names only what is counted: the counts in that unit that are no part of another."""
     if not any(
-        t.has("count", phrase.unit) and (_UNIT_PROPER.get(phrase.unit, phrase.unit) in t.text or t.text.isascii())
+        t.has("count", phrase.unit)
+        and (any(proper in t.text for proper in _UNIT_PROPER.get(phrase.unit, phrase.unit)) or t.text.isascii())
         for t in reading.sketch.tokens
     ):
         return ()  # 多少人 is not 多少人次

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from qa.understand.lexer import Lexicon, Token
 
 _LEAST_SOUND, _LEAST_WORD, _LEAST_EDIT, _REACH = 3, 2, 5, 7
-_NO_FIGURES = frozenset({"named", "section", "filler", "ask"})
+_NO_FIGURES = frozenset({"named", "section", "filler", "ask", "count", "op"})
 
 
 class Slips:
@@ -32,6 +33,19 @@ class Slips:
                     span = (token.start - start, token.end - start)
                     if (name := self._near(text[start:end], lexicon, span)) is not None:
                         return text[:start] + name + text[end:]
+        return self._ending(text, tokens, lexicon)
+
+    def _ending(self, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> str | None:
+        """「电废」, 「几粉」: a last character that sounds as the one that the known word before it goes on with."""
+        for before, token in pairwise(tokens):
+            if not token.unknown or before.end != token.start or len(token.text) != 1:
+                continue
+            known = lexicon.senses(before.text)
+            for name in self._sounding(before.text + token.text):
+                same = set(known) & {s for s in lexicon.senses(name) if s.kind == "item"}
+                harmless = all(s.kind in _NO_FIGURES for s in lexicon.senses(name))
+                if name.startswith(before.text) and (same or harmless):
+                    return text[: before.start] + name + text[token.end :]
         return None
 
     def _near(self, run: str, lexicon: Lexicon, span: tuple[int, int]) -> str | None:

@@ -64,7 +64,7 @@ def _balance(reading: Reading) -> Plan | None:
     at = next((i for i, p in enumerate(reading.phrases) if i and p.before == "is" and p.names), None)
     if at is None and len(reading.named) > 1 and reading.yesno and (bounds := claims(reading)):
         *_, last = reading.named
-        if not all(contains(last, part, reading) for part in reading.named[:-1]):
+        if len(last.names) > 1 or not all(contains(last, part, reading) for part in reading.named[:-1]):
             return reading.plan("yesno", _side_of(reading.named, reading), topic="claim", conditions=bounds[:1])
     if at is None and len(reading.named) > 2:
         at = reading.phrases.index(reading.named[-1])

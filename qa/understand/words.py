@@ -267,5 +267,9 @@ def slip_surfaces(catalogue: Catalogue) -> tuple[tuple[str, ...], tuple[str, ...
     labels |= {form for entry in catalogue.entries for form in spoken_forms(entry.fact.item)}
     words = {normalise_name(w) for entry in entries for w in entry.everyday}
     words |= {normalise_name(w) for m in taxonomy().measures for w in m.words}
-    words |= {word for kind, _, word in _grammar() if kind in {"named", "section"}}
+    words |= {
+        word
+        for kind, value, word in _grammar()
+        if kind in {"named", "section", "ask", "count"} or (kind, value) == ("op", "times")
+    }
     return tuple(labels | words), tuple(labels)
