@@ -63,7 +63,10 @@ class Assistant:
             return whole
         answers: list[Answer] = []
         for part in parts:
-            answers.append(self._ask(part, (*history, *answers), report))
+            answer = self._ask(part, (*history, *answers), report)
+            answers = [answer] if understanding.corrects(part) else [*answers, answer]
+        if len(answers) == 1:
+            return replace(answers[0], question=question)  # 「…多少？不对，我想问的是…」
         if not any(a.status == "answered" for a in answers):
             return whole
         if answers[-1].status == "not_in_report" and all(

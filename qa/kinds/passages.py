@@ -24,7 +24,7 @@ _LONGEST_QUOTE = 900
 def run(plan: Plan, shelf: Shelf) -> Answer:
     """The best passage that covers the question's words; a refusal where none does, or where an amount is asked."""
     content = tuple(word for word in plan.unknown if len(word) > 1 and "谁" not in word)
-    if plan.topic == "project":
+    if plan.topic == "project" or (plan.topic == "item" and content):
         content = tuple(dict.fromkeys((*content, *plan.words)))
     if plan.topic == "amount" or plan.restrictions:
         return blocked(plan, shelf.catalogue) or refuse(plan, shelf.catalogue, (_NOT_UNDERSTOOD,))

@@ -191,10 +191,12 @@ def _background(clause: _Clause, at: int, place: _Place) -> bool:
     if not text or not any(t.unknown or any(s.kind in _SAYING for s in t.senses) for t in clause.tokens):
         return False  # nothing in it that would need setting aside
     named = clause.has("item", "bare", "code", "section", "named", "about", "part")
-    own = ("我" in text or text.startswith(shapes["narrators"])) and not text.startswith(shapes["narrator_asks"])
+    if text.startswith(shapes["narrator_asks"]) or any(word in text for word in shapes["restricts_anywhere"]):
+        return False
+    own = text.startswith(shapes["narrators"]) or (before and "我" in text)
     told = clause.rumour or any(word in text for word in shapes["rumours"])
     within = at < place.lead or (place.story and not place.needs and before)
-    if (named and place.needs) or _restricted(clause, at, place, own and (not named or not place.needs), told):
+    if (named and place.needs) or _restricted(clause, at, place, told):
         return False
     if before and text.startswith(shapes["whatever"]):
         return True
@@ -214,7 +216,7 @@ def _background(clause: _Clause, at: int, place: _Place) -> bool:
         return False
     if clause.text.endswith(":") or text.startswith(shapes["remarks"]):
         return True
-    if clause.ends and (before or not named):
+    if clause.ends and before:
         return True
     return not named and not place.needs and _states(clause)
 
@@ -224,13 +226,11 @@ def _states(clause: _Clause) -> bool:
     return any(t.has("act") or t.has("colour") or t.has("op") for t in clause.tokens)
 
 
-def _restricted(clause: _Clause, at: int, place: _Place, own: bool, told: bool) -> bool:
-    """Whether a word of the clause restricts what is asked; years in the asker's own story, parts in a rumour do not."""
+def _restricted(clause: _Clause, at: int, place: _Place, told: bool) -> bool:
+    """Whether a word of the clause restricts what is asked; parts and the year asked for, in a rumour, do not."""
     story = at < place.at and not clause.has("item", "count")
-    if (any(t.has("single") for t in clause.tokens) and not story) or (_ORGANISATION.search(clause.text) and not own):
+    if (any(t.has("single") for t in clause.tokens) and not story) or _ORGANISATION.search(clause.text):
         return True
-    if own:
-        return False
     pointed = place.core.text.lstrip("那").startswith(_shapes()["points"])
     asked = {value for t in place.core.tokens for value in t.values("year")}
     return any(

@@ -11,8 +11,8 @@ from qa.understand.phrases import Phrase, Sketch
 
 # Marks that make a question more than a bare change of one slot.
 _ASKING = (
-    "ask.amount", "ask.which", "ask.why", "ask.use", "ask.define", "ask.list", "op.", "measure.", "count.", "section.",
-    "named.", "about.", "check.", "chat.", "copula.is", "grain.",
+    "ask.amount", "ask.which", "ask.what", "ask.where", "ask.why", "ask.use", "ask.define", "ask.list", "op.", "measure.",
+    "count.", "section.", "named.", "about.", "check.", "chat.", "copula.is", "grain.",
 )  # fmt: skip
 
 

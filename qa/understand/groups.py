@@ -24,6 +24,8 @@ def group(reading: Reading) -> Plan | None:
     """The plan of a question over a group of figures, None when it is about none."""
     if reading.has("ask.yesno") and any(name.code for p in reading.named for name in p.names):
         return None
+    if reading.has("op.except", "op.exceptend") and reading.has("op.sum") and reading.named:
+        return None  # 「除了 A，剩下几类合起来多少」
     conditions = _conditions(reading)
     superlative = reading.has("op.max", "op.min")
     ranked = reading.has("op.rank", "op.rankup", "op.top", "op.bottom") and (
@@ -42,6 +44,10 @@ def group(reading: Reading) -> Plan | None:
         return _ranking(reading, 1 if not _limit(reading) else _limit(reading), conditions)
     if ranked:
         return _ranking(reading, _limit(reading), conditions)
+    items = tuple(i for p in reading.named[:1] for n in p.names for i in n.items)
+    alone = items and not reading.catalogue.children(items) and not any(p.grain for p in reading.phrases)
+    if alone and not any(c.value is not None for c in conditions) and not reading.has("ask.which", "ask.list"):
+        return None  # 「办公费没用多少」: one item is no group
     against = any(c.op in {"over", "under", "even"} for c in conditions)
     if against and reading.yesno and len(reading.named) == 1 and not reading.has("ask.list", "op.count"):
         return None  # 「那笔钱有没有用过头」
@@ -195,4 +201,6 @@ def _bounds(reading: Reading) -> list[Condition]:
             pending = op
         elif token.text in {"过", "破", "超", "上"} and (found := _next(token, reading)) and found.quantity is not None:
             pending = "gt"  # 「过十万没有」
+    if pending and amount is not None and not bounds:
+        bounds.append(Condition(pending, amount.value, amount.unit))  # 「连一半都没到」
     return [b for b in bounds if b.unit in {"元", "%", "辆", "人次", "分", "批次"}]

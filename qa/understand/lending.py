@@ -12,6 +12,7 @@ from qa.understand.phrases import Phrase, Sketch
 
 _OPENERS = frozenset({"than", "share", "minus", "plus", "divide"})
 _PLACES = {"first": 0, "second": 1, "third": 2, "last": -1}
+_REST = ("剩下", "其余", "余下", "剩余", "另外")
 _NUMBERS = {"仨": 3, "俩": 2}
 
 
@@ -133,6 +134,9 @@ class _Lending:
     def continued(self) -> None:
         """A question without names that can only be about the items before."""
         before, sketch = self.before, self.sketch
+        left = [t for t in sketch.tokens if t.has("bare")]
+        if left and all(t.has("op", "under") and "年" not in t.text for t in left) and not sketch.named:
+            sketch.bare.clear()  # 「结余了多少没花」 of the item spoken of
         sided = any(ref.side for ref in before.subjects) and any(p.side for p in self.phrases)
         sided = sided or _other_side(sketch, before)
         if not any(p.names for p in self.phrases) and (sided or _leans(sketch)):
@@ -141,10 +145,25 @@ class _Lending:
             rest = [p for p in self.phrases if p is not first and not p.empty]
             self.phrases = _as_phrases(subjects, first) + rest
             self._carry(subjects)
+            self._opposed(first)
         changed = any(ref.measure in {"change", "change_rate"} for expr in before.plan.exprs for ref in refs(expr))
         if self.carried and changed:
             # 「百分比」 after a change asks for the rate of that change.
             self.phrases = [replace(p, measure="change_rate") if p.measure == "share" else p for p in self.phrases]
+
+    def _opposed(self, asked: Phrase) -> None:
+        """「支出呢，差多少」 after the income of an item: the one against the other. 「多出多少」 of two compared: their difference."""
+        spoken = self.before.subjects[0]
+        apart = self.sketch.has("op.difference", "measure.variance", "measure.change")
+        if asked.side and spoken.side and asked.side != spoken.side and apart:
+            self.phrases = [
+                replace(self.phrases[0], side=spoken.side, measure=""),
+                replace(self.phrases[0], before="and", measure=""),
+            ]
+            self.sketch.marks.append("op.difference")
+        elif len(self.before.subjects) == 2 and self.before.plan.kind in {"compare", "rank"} and apart:
+            self.phrases = [replace(p, measure="") if p.measure == "change" else p for p in self.phrases]
+            self.sketch.marks.append("op.difference")
 
     def _carry(self, chosen: tuple[Ref, ...]) -> None:
         self.carried += [_said(ref) for ref in chosen]
@@ -155,6 +174,8 @@ class _Lending:
         if place is not None:
             among = subjects if len(subjects) > 1 else self.before.trail[-2:]  # 前者, 后者 of two turns
             return (among[place],) if -len(among) <= place < len(among) else ()
+        if phrase.refer == "both" and any(t.text.startswith(_REST) for t in self.sketch.tokens):
+            return tuple(ref for ref in self.before.trail if ref not in subjects)[-many:]
         if phrase.refer == "both":
             return subjects if len(subjects) > 1 and len(subjects) >= many else self.before.trail[-many:]
         if phrase.refer == "other":

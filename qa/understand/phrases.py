@@ -156,6 +156,13 @@ def _as_meant(token: Token, tokens: tuple[Token, ...], at: int) -> Token:
     return token
 
 
+def _only_measures(tokens: tuple[Token, ...]) -> bool:
+    """Whether what stands in the brackets says a measure, and names nothing."""
+    end = next((i for i, t in enumerate(tokens) if t.text == ")"), len(tokens))
+    inside = tokens[:end]
+    return any(t.has("measure") for t in inside) and not any(t.has("item") or t.has("code") for t in inside)
+
+
 def _goes_on(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether anything that could be asked comes after a correction."""
     return any(t.has(k) for t in tokens[at + 1 :] for k in ("item", "bare", "measure", "side", "table", "period"))
@@ -163,6 +170,8 @@ def _goes_on(tokens: tuple[Token, ...], at: int) -> bool:
 
 def _break_of(token: Token, marks: list[str], tokens: tuple[Token, ...], at: int, named: bool) -> str:
     """What the token does between phrases, "" for nothing."""
+    if token.text == "(" and _only_measures(tokens[at + 1 :]):
+        return ""  # 「当初给的那个数（年初预算）」
     breaks = "gloss" if token.text == "(" else next((_LINKS[m] for m in marks if m in _LINKS), "")
     bound = token.has("op", "gt", "more", "lt", "less") and at + 1 < len(tokens) and tokens[at + 1].has("item")
     return "than" if not breaks and bound and named else breaks  # 「办公费超过电费多少」

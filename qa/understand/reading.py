@@ -30,6 +30,9 @@ from qa.understand.talk import check, talk
 from qa.understand.texts import texts
 from qa.understand.units import unit_asked
 
+# 「天天开会天天开会」, 「购房购房补贴」: said twice, as one speaks.
+_REPEATED = re.compile(r"([\u4e00-\u9fff]{2,}?)\1+")
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -46,6 +49,7 @@ class Understanding:
             return Plan("empty", question)
         if len(text) > LONGEST:
             return Plan("too_long", question)
+        text = _REPEATED.sub(r"\1", text)
         text, told = foreground(text, self.lexicon, self.catalogue.info.year)
         text, mended = self._mend(text)
         found = sketch(self.lexicon.split(text), self.catalogue.info.year)
@@ -66,6 +70,11 @@ class Understanding:
     def asks(self, question: str) -> tuple[str, ...]:
         """The questions that one message asks, in order; the message itself where it asks one or is too long."""
         return asks(question, self.lexicon) if len(question) <= LONGEST else (question,)
+
+    def corrects(self, question: str) -> bool:
+        """Whether the question takes back the one before it."""
+        tokens = self.lexicon.split(normalise(question))
+        return any(t.has("talk", "correct") and t.text != "不是" for t in tokens)
 
     def _mend(self, text: str) -> tuple[str, tuple[str, ...]]:
         mended: list[str] = []

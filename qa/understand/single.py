@@ -25,6 +25,9 @@ def totals(reading: Reading) -> tuple[Phrase, ...]:
     two = tuple(dict.fromkeys(reading.sketch.bare))
     if len({name.items for name in two}) == 2 and reading.has("op.than", "op.minus", "op.difference", "op.divide"):
         return (Phrase((two[0],)), Phrase((two[1],), before="than"))
+    balance = all(item.startswith(("年初", "年末")) for name in reading.sketch.bare for item in name.items)
+    if reading.sketch.bare and balance and reading.yesno and not reading.sketch.quantities:
+        return ()  # 「年初没想到吗」
     if reading.sketch.bare:
         first = next((p for p in reading.phrases if not p.empty), Phrase())
         return (Phrase((reading.sketch.bare[0],), first.measure, "", first.tables, first.period),)

@@ -52,7 +52,7 @@ def _side_of(phrases: tuple[Phrase, ...], reading: Reading) -> Expr:
 
 def _balance(reading: Reading) -> Plan | None:
     """「三项相加等于合计吗」, 「A 加 B 等于 C 吗」: a sum against what it should be."""
-    if not reading.has("op.sum", "op.plus"):
+    if not reading.has("op.sum", "op.plus") or reading.has("op.minus"):
         return None
     if not reading.has("op.equal", "check.any") and not (reading.yesno and len(reading.named) > 1 and claims(reading)):
         return None
@@ -113,8 +113,9 @@ def _times(reading: Reading) -> Plan | None:
         return reading.plan("compute", call("times", plain(first), plain(second)))
     if reading.has("op.ratio"):
         return reading.plan("compute", call("times", plain(first), plain(second)))
-    if second.before == "is" and reading.has(*_PERCENT):
-        return reading.plan("compute", call("share", plain(first), plain(second)))
+    at = next((i for i, p in enumerate(reading.named) if i and p.before == "is"), None)
+    if at is not None and reading.has(*_PERCENT):
+        return reading.plan("compute", call("share", plain(reading.named[at - 1]), plain(reading.named[at])))
     return None
 
 

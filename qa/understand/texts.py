@@ -187,6 +187,7 @@ def _section(reading: Reading) -> Plan | None:
     if (
         "机构设置" in sections
         and not reading.has("ask.which", "ask.what", "ask.list")
+        and not any("办事处" in t.text or "派出" in t.text for t in reading.sketch.tokens)
         and (reading.has("op.count") or any(t.has("section") and t.text[0] in "几多" for t in reading.sketch.tokens))
         and not reading.named
         and not reading.sketch.unknown
