@@ -97,8 +97,10 @@ class Lexicon:
         self._surfaces = dict(surfaces)
         self._shared = shared
         self._preferred: frozenset[str] = preferred | (shared._preferred if shared else frozenset())
-        own = max(map(len, self._surfaces), default=0)
-        self.longest: int = max(own, shared.longest if shared else 0)
+        han = max((len(s) for s in self._surfaces if not s[0].isascii()), default=0)
+        latin = max((len(s) for s in self._surfaces if s[0].isascii()), default=0)
+        self.longest: int = max(han, shared.longest if shared else 0)
+        self.longest_latin: int = max(latin, shared.longest_latin if shared else 0)
 
     def senses(self, surface: str) -> tuple[Sense, ...]:
         """All senses of ``surface``, the report's own first; empty when unknown."""
@@ -125,7 +127,8 @@ class Lexicon:
     def _edges(self, text: str, start: int) -> list[tuple[Token, float]]:
         edges = [*_numbers(text, start)]
         if not _in_latin_word(text, start):
-            for end in range(start + 1, min(len(text), start + self.longest) + 1):
+            longest = self.longest_latin if text[start].isascii() else self.longest
+            for end in range(start + 1, min(len(text), start + longest) + 1):
                 senses = self.senses(text[start:end])
                 if senses and not _in_latin_word(text, end):
                     surface = text[start:end]

@@ -220,7 +220,8 @@ def _several(phrase: Phrase, reading: Reading) -> bool:
 
 
 def _sum(reading: Reading) -> Plan | None:
-    if len(reading.named) < 2 or not reading.has("op.sum") or len({p.names for p in reading.named}) == 1:
+    kinds = {(*((n.items, n.code) for n in p.names), p.measure, p.side) for p in reading.named}
+    if len(reading.named) < 2 or not reading.has("op.sum") or len(kinds) == 1:
         return None
     *some, last = reading.named
     if len(some) > 1 and len(last.names) == 1 and all(contains(last, part, reading) for part in some):

@@ -27,7 +27,7 @@ from qa.understand.spoken import (
     titles,
 )
 
-_GRAMMAR = ("grammar.toml", "talk.toml", "english.toml")
+_GRAMMAR = ("grammar.toml", "talk.toml", "english.toml", "english_more.toml")
 _LEAST_FRAGMENT = 3
 _LISTS = (
     ("verify_words.list", "ask", "yesno"),
