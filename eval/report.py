@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from pathlib import Path
+from typing import Any
 
 from eval.cases import CATEGORIES, Case
 from eval.grade import Verdict
@@ -69,9 +70,19 @@ def right_share(results: Sequence[Result]) -> Decimal:
 def gate_breaches(results: Sequence[Result], gate_file: Path = GATE) -> list[str]:
     """What is below the gate, a sentence each; empty when the gate holds.
 
-    ``gate_file``: ``min_cases`` (a set that shrank proves less), ``min_right_percent``, and ``max_<outcome>`` counts.
+    ``gate_file``: ``min_cases`` (a set that shrank proves less), ``min_right_percent``, and ``max_<outcome>`` counts; the
+    same in a table ``[group.<name>]`` for the cases whose ids begin with its ``prefix``, which then count there alone.
     """
     gate = tomllib.loads(gate_file.read_text(encoding="utf-8"))
+    breaches, rest = [], list(results)
+    for name, group in gate.get("group", {}).items():
+        own = [result for result in rest if result.case.id.startswith(group["prefix"])]
+        rest = [result for result in rest if not result.case.id.startswith(group["prefix"])]
+        breaches += [f"{name}: {breach}" for breach in _breaches(own, group)]
+    return _breaches(rest, gate) + breaches
+
+
+def _breaches(results: Sequence[Result], gate: Mapping[str, Any]) -> list[str]:
     counts = outcome_counts(results)
     breaches = []
     if len(results) < gate["min_cases"]:

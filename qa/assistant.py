@@ -67,15 +67,13 @@ class Assistant:
             answers = [answer] if understanding.corrects(part) else [*answers, answer]
         if len(answers) == 1:
             return replace(answers[0], question=question)  # 「…多少？不对，我想问的是…」
-        if not any(a.status == "answered" for a in answers):
-            return whole
-        if answers[-1].status == "not_in_report" and all(
-            a.kind == "yesno" or not a.figures for a in answers if a.status == "answered"
-        ):
-            return replace(answers[-1], question=question)  # 「…是25.37万元对吧。那某处花了其中多少」
-        if whole.status == "answered" and not all(a.status == "answered" for a in answers):
-            return whole
-        return together(question, answers)
+        if all(a.status == "answered" for a in answers):
+            return together(question, answers)
+        last = answers[-1]
+        alone = last.plan is not None and not last.plan.carried and bool(last.plan.exprs or not last.figures)
+        if last.status == "answered" and alone:
+            return replace(last, question=question)  # what came before it was no question: 「…没几个钱。水费多少？」
+        return whole
 
     def _ask(self, question: str, history: Sequence[Answer], report: str | None) -> Answer:
         """The answer to one question."""

@@ -54,6 +54,8 @@ def _joined(pieces: list[str], lexicon: Lexicon) -> list[str]:
 
 def _only_how_much(token: Token) -> bool:
     """多少, 百分之多少, 几万元: asks how much of what was named before; 占百分之几 asks more."""
+    if token.has("count") and not token.has("count", "分"):
+        return False  # 多少人次 asks of something else
     if token.has("measure", "share"):
         return "占" not in token.text and "比" not in token.text
     return all(s.kind in {"ask", "filler", "join", "copula", "count", "op"} for s in token.senses) and (
@@ -75,6 +77,11 @@ def asks_something(tokens: tuple[Token, ...]) -> bool:
     if all(_only_how_much(t) for t in said):
         return False  # 「…最低的是哪个，百分之多少」
     asked = any(t.has("ask", *_ASKS) or t.text == "还是" for t in tokens) or (tokens and tokens[-1].text == "呢")
-    return bool(asked) and any(
-        t.unknown or (any(s.kind in _CONTENT for s in t.senses) and not t.has("ask", "yesno")) for t in tokens
-    )
+    return bool(asked) and any(t.unknown or _content(t) for t in tokens)
+
+
+def _content(token: Token) -> bool:
+    """Whether the word says what is asked: an item, a measure, how many of what (多少人次)."""
+    if token.has("count") and token.has("ask", "amount"):
+        return True
+    return any(s.kind in _CONTENT for s in token.senses) and not token.has("ask", "yesno")

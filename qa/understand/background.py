@@ -125,7 +125,14 @@ def _without_source(clause: _Clause, lexicon: Lexicon, year: int) -> tuple[_Clau
     """「朋友圈在传某办…」: the words up to a verb of telling, where something the report holds comes after them."""
     end = 0
     for token in clause.tokens:
-        if token.has("item") or token.has("code") or token.has("measure") or token.has("part") or token.has("year"):
+        if (
+            token.has("item")
+            or token.has("code")
+            or token.has("measure")
+            or token.has("part")
+            or token.has("year")
+            or token.has("table")
+        ):
             break
         tells = next((w for w in _shapes()["tells"] if clause.text[: token.end].endswith(w)), None)
         if (tells or token.has("filler", "source")) and token.end < len(clause.bare):

@@ -140,7 +140,8 @@ class _Lending:
         sided = any(ref.side for ref in before.subjects) and any(p.side for p in self.phrases)
         sided = sided or _other_side(sketch, before)
         if not any(p.names for p in self.phrases) and (sided or _leans(sketch)):
-            subjects = before.subjects if before.plan.kind != "rank" else before.subjects[:1]
+            first_only = before.plan.kind == "rank" or _of_a_share(before)
+            subjects = before.subjects[:1] if first_only else before.subjects
             first = next((p for p in self.phrases if not p.empty), Phrase())
             rest = [p for p in self.phrases if p is not first and not p.empty]
             self.phrases = _as_phrases(subjects, first) + rest
@@ -191,6 +192,10 @@ class _Lending:
             asked = next((ref for e in self.before.plan.exprs for ref in refs(e)), Ref())
             fields = tuple(n for n in asked.names if not self.catalogue.is_project((n,)))
             return (Ref((Name(rest[0], (rest[0],)), *fields), asked.measure),)
+        first = next((i for ref in self.before.trail for n in ref.names for i in n.items if i in projects), "")
+        if not rest and len(projects) == 2 and first:
+            other = next(p for p in projects if p != first)
+            return (Ref((Name(other, (other,)),)),)
         earlier = [ref for ref in self.before.trail if ref not in subjects]
         return tuple(earlier[-1:])
 
@@ -206,6 +211,11 @@ def _turned(sketch: Sketch, before: Before) -> bool:
     if before.plan.kind not in {"rank", "list"} or sketch.named:
         return False
     return sketch.has("op.max", "op.min") or (before.plan.kind == "rank" and sketch.has("op.second", "op.third"))
+
+
+def _of_a_share(before: Before) -> bool:
+    """Whether the turn before asked for a share: what comes next is about the part, not about its whole."""
+    return bool(before.plan.exprs) and isinstance(first := before.plan.exprs[0], Call) and first.op == "share"
 
 
 def _other_side(sketch: Sketch, before: Before) -> bool:

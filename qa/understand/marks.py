@@ -52,7 +52,7 @@ def mark_whole(found: Sketch) -> None:
         found.marks.append("ask.list")  # 「完成率低于六成的」
     if content and content[-1].has("op", "not"):
         found.marks.append("ask.yesno")  # 「…了没有？」
-    if found.tokens and next((t.text for t in reversed(found.tokens) if not t.has("join", "stop")), "") == "吧":
+    if found.tokens and next((t.text for t in reversed(found.tokens) if not t.has("join", "stop")), "").endswith("吧"):
         found.marks.append("ask.yesno")
     last = ""
     for token in found.tokens:

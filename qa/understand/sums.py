@@ -157,7 +157,9 @@ def _compare_changes(reading: Reading) -> Plan | None:
     rate = reading.has("op.rate", "op.share", "measure.share") or any(
         p.measure == "change_rate" for p in reading.phrases
     )
-    refs = (replace(measured(p, "change_rate" if rate else "change"), period="") for p in reading.named)
+    refs = [replace(measured(p, "change_rate" if rate else "change"), period="") for p in reading.named]
+    if len({tuple(n.items for n in ref.names) for ref in refs}) < 2:
+        return None
     return reading.plan("compare", *dict.fromkeys(refs), order="asc" if down and not up else "desc")
 
 

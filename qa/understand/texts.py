@@ -74,7 +74,8 @@ def _reason(reading: Reading) -> Plan | None:
 
 def _about_of(reading: Reading) -> str:
     """What a reason is asked for: final against "budget", the "change" from the year before, or "" for either."""
-    change = reading.has(*_CHANGE) or len(set(reading.sketch.years)) > 1
+    year_before = reading.has("period.prior") or len(set(reading.sketch.years)) > 1
+    change = year_before or reading.has("measure.change_rate")
     if reading.has(*_BUDGET) and not reading.has("period.prior"):
         return "budget"
     return "change" if change else ""
