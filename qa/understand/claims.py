@@ -10,6 +10,7 @@ from qa.resolve import Missing, resolve
 from qa.understand.context import Reading, measured
 from qa.understand.groups import BOUNDS, claims
 from qa.understand.phrases import Phrase
+from qa.understand.wholes import contains
 
 _CHANGES = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.changed")
 _AMOUNTS = frozenset({"", "元", "%", "分"})
@@ -53,6 +54,8 @@ def top(reading: Reading) -> Plan | None:
     if not reading.yesno or not reading.has("op.max", "op.min") or len(reading.named) != 2:
         return None
     group, said = reading.named
+    if contains(said, group, reading):
+        group, said = said, group  # 「公务接待费是三公里最高的吗」
     order = "asc" if reading.has("op.min") else "desc"
     ref = group.ref()
     rate = reading.has("op.rate", "op.ratio", "measure.share", "op.share")

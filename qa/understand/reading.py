@@ -30,7 +30,6 @@ from qa.understand.talk import check, talk
 from qa.understand.texts import texts
 from qa.understand.units import unit_asked
 
-# 「天天开会天天开会」, 「购房购房补贴」: said twice, as one speaks.
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,}?)\1+")
 
 
@@ -49,7 +48,7 @@ class Understanding:
             return Plan("empty", question)
         if len(text) > LONGEST:
             return Plan("too_long", question)
-        text = _REPEATED.sub(r"\1", text)
+        text = self._once(text)
         text, told = foreground(text, self.lexicon, self.catalogue.info.year)
         text, mended = self._mend(text)
         found = sketch(self.lexicon.split(text), self.catalogue.info.year)
@@ -70,6 +69,11 @@ class Understanding:
     def asks(self, question: str) -> tuple[str, ...]:
         """The questions that one message asks, in order; the message itself where it asks one or is too long."""
         return asks(question, self.lexicon) if len(question) <= LONGEST else (question,)
+
+    def _once(self, text: str) -> str:
+        """「购房购房补贴」, as one speaks: a word said twice, where the lexicon does not read the two apart."""
+        twice = {t.text for t in self.lexicon.split(text) if t.has("filler", "politeness")}
+        return _REPEATED.sub(lambda m: m[1] if m[0] in twice else m[0], text)
 
     def corrects(self, question: str) -> bool:
         """Whether the question takes back the one before it."""

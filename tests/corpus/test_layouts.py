@@ -195,7 +195,7 @@ def test_performance_texts_are_kept_whole() -> None:
         "根据绩效评价工作方案设立的指标框架及评分标准，通过数据采集、社会调查、人员访谈"
     )
     assert said["评价结论"].text.endswith("得分 86 分，结果为良。")
-    assert (said["整改建议"].line, said["整改建议"].last_line) == (1018, 1030)
+    assert (said["整改建议"].line, said["整改建议"].last_line) == (1020, 1030)  # the label stands alone on 1018
     assert said["整改建议"].text.endswith("建立健全长效管理制度。")
     problems = next(text for text in second.texts if text.name == "存在问题")
     assert problems.text == "受到政府采购延迟影响，部分内容延期完成。"  # 1078-1080
