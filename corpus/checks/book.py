@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from corpus.checks.discrepancy import is_money
 from corpus.facts import Fact, Measure
@@ -19,6 +20,7 @@ class Book:
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.sentences = tuple(f for f in facts if f.source == "sentence" and f.value is not None)
+        self._kinds: dict[str, str] = {}
         self._cells: dict[str, list[Fact]] = defaultdict(list)
         self._by_place: dict[tuple[str, str], Fact] = {}
         for fact in facts:
@@ -45,12 +47,9 @@ class Book:
 
     def kind_of(self, sentence: Fact) -> str:
         """The kind of table the sentence's section speaks of, innermost heading first; "" where none is known."""
-        for heading in reversed(sentence.section.split(" › ")):
-            name = compact(heading)
-            for shape in shapes().tables:
-                if any(re.search(pattern, name) for pattern in shape.sections):
-                    return shape.kind
-        return ""
+        if sentence.section not in self._kinds:
+            self._kinds[sentence.section] = _section_to_kind(sentence.section)
+        return self._kinds[sentence.section]
 
     def cell(self, kind: str, sentence: Fact, measure: Measure) -> list[Fact]:
         """The cells of that kind of table that hold the sentence's item: of several, those of the same parents."""
@@ -64,11 +63,51 @@ class Book:
         top = min((len(fact.parents) for fact in rows), default=0)
         return within if parents and within else [fact for fact in rows if len(fact.parents) == top]
 
+    def amounts(self, near: Fact, name: str, measure: Measure) -> list[Fact]:
+        """What an amount that ``near`` is computed with may be, the likeliest first; of equal ones one.
+
+        Stated in the same sentence: that one alone. Else what is stated in the same section (before it, latest
+        first), stands in the table it speaks of, is stated where the same table is spoken of, or stands in any table.
+        """
+        kind = self.kind_of(near)
+        wanted = canonical(kind, name)
+        stated = [
+            other
+            for other in self.sentences
+            if other.measure == measure
+            and other is not near
+            and is_money(other)
+            and canonical(kind, other.item) == wanted
+            and (measure != "change" or other.basis == near.basis)
+            and (not near.parents or other.parents == near.parents)
+        ]
+        section = [other for other in stated if other.section == near.section]
+        before = [other for other in section if (other.line, other.start) <= (near.line, near.start)]
+        own = [other for other in before if other.text == near.text]
+        if own:
+            return own[-1:]
+        cells = self.cell(kind, replace(near, item=name), measure) if kind else []
+        of_kind = [other for other in stated if self.kind_of(other) == kind]
+        found = (*reversed(before), *section, *cells, *of_kind, *self.named(wanted, measure))
+        first: dict[object, Fact] = {}
+        for other in found:
+            first.setdefault(other.value, other)
+        return list(first.values())
+
     def named(self, name: str, measure: Measure) -> list[Fact]:
         """Cells of any table whose item has that name and that are the whole of it."""
         every = (fact for facts in self._cells.values() for fact in facts)
         printed = (fact for fact in every if fact.value is not None and fact.facet in _WHOLE_FACETS)
         return [fact for fact in printed if (fact.item, fact.measure) == (name, measure)]
+
+
+def _section_to_kind(section: str) -> str:
+    for heading in reversed(section.split(" › ")):
+        name = compact(heading)
+        for shape in shapes().tables:
+            if any(re.search(pattern, name) for pattern in shape.sections):
+                return shape.kind
+    return ""
 
 
 def canonical(kind: str, name: str) -> str:
