@@ -12,8 +12,8 @@ from qa.answer import Answer, Citation
 from qa.catalogue import Catalogue, Entry
 from qa.errors import UnknownReport
 from qa.evidence import Evidence, citation_to_evidence
+from qa.findings import notes_on
 from qa.kinds import KINDS
-from qa.kinds.check import note_for
 from qa.names import shared_names
 from qa.plan import Plan, Ref, refs
 from qa.refusal import blocked
@@ -119,6 +119,9 @@ class Assistant:
         return tuple(self._search.search(query, report, k))
 
 
+_SPEAK_OF_FINDINGS = frozenset({"check"})  # kinds whose answers are about the findings themselves
+
+
 def _before(history: Sequence[Answer]) -> Before | None:
     last = next(
         (a for a in reversed(history) if a.plan is not None and a.plan.kind not in {"chat", "empty", "too_long"}), None
@@ -146,15 +149,17 @@ def _kept(plan: Plan, history: Sequence[Answer]) -> tuple[Ref, ...]:
 def _with_notes(answer: Answer, plan: Plan, shelf: Shelf) -> Answer:
     """Adds what was mended in the question, and findings that an asserted figure takes part in."""
     notes = [f"把问题里的字按「{word[1:]}」理解。" for word in plan.words if word.startswith("≈")]
-    if answer.kind != "check":
-        findings = shelf.store.discrepancies(shelf.report)
-        asserted = {
-            answer.citations[i].fact
-            for f in answer.figures
-            if f.role == "answer" and not f.computed
-            for i in f.citations
-        }
-        for entry in shelf.catalogue.entries:
-            if entry.fact.id in asserted and (note := note_for(entry, findings)):
-                notes.append(note)
+    if answer.kind not in _SPEAK_OF_FINDINGS:
+        cited = [{answer.citations[i].fact for i in f.citations} for f in answer.figures if f.role == "answer"]
+        computed = [f.computed for f in answer.figures if f.role == "answer"]
+        asserted, operands = (
+            {id_ for ids, c in zip(cited, computed, strict=True) if c is wanted for id_ in ids}
+            for wanted in (False, True)
+        )
+        facts = shelf.catalogue.facts
+        notes += notes_on(
+            [f for f in facts if f.id in asserted],
+            shelf.store.discrepancies(shelf.report),
+            [f for f in facts if f.id in operands],
+        )
     return replace(answer, notes=(*answer.notes, *dict.fromkeys(notes))) if notes else answer

@@ -146,17 +146,24 @@ def _facts(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from qa.export import discrepancy_to_json, discrepancy_to_lines
+    from corpus.checks import audit
+    from qa.export import discrepancy_to_json, findings_to_lines
 
     with _index_of(options) as index:
-        found = index.facts.discrepancies(options.report)
-        facts = {fact.id: fact for fact in index.facts.facts(options.report)}
+        store = index.facts
+        facts = {fact.id: fact for fact in store.facts(options.report)}
         if options.json:
-            _print_json([discrepancy_to_json(each, facts) for each in found])
-        else:
-            for each in found:
-                print("\n".join(discrepancy_to_lines(each, facts)))
-            print(f"共 {len(found)} 处不一致。")
+            _print_json([discrepancy_to_json(each, facts) for each in store.discrepancies(options.report)])
+            return DONE
+        for info in store.reports():
+            if options.report in (None, info.id):
+                found = store.discrepancies(info.id)
+                print(f"{info.department} {info.year} 年度（{info.id}）")
+                print("\n".join(findings_to_lines(found, facts)))
+                done = audit(store.tables(info.id), store.facts(info.id), store.paragraphs(info.id))
+                print(*(f"[无法判断] {each}" for each in done.undecided), sep="\n", end="\n" if done.undecided else "")
+                severe = sum(each.severity == "substantive" for each in found)
+                print(f"核对了 {done.checked} 条关系，共 {len(found)} 处不一致：实质 {severe} 处，四舍五入尾差 {len(found) - severe} 处。")
     return DONE
 
 

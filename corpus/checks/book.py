@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from corpus.checks.discrepancy import is_money
 from corpus.facts import Fact, Measure
@@ -110,6 +111,7 @@ def _section_to_kind(section: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=65536)
 def canonical(kind: str, name: str) -> str:
     """What the table of that kind calls an item."""
     shape = shapes().of_kind(kind)
