@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from corpus.checks import Discrepancy
 from corpus.facts import Fact
+from corpus.ledger import LedgerEntry
 from qa.findings import SEVERITIES, compared, group_title, hypothesis_text, rounding_groups
 
 PLACE = ("report", "table", "section", "row", "code", "column", "period")
@@ -98,3 +99,26 @@ def fact_to_place(fact: Fact) -> dict[str, Any]:
     """Where a fact stands, in the form of a citation in an answer."""
     names = ("report", "section", "table", "row", "column", "page", "line")
     return {**{name: getattr(fact, name) for name in names}, "quote": fact.text}
+
+
+def ledger_to_json(entry: LedgerEntry, facts: Mapping[str, Fact]) -> dict[str, Any]:
+    """One entry of the reasons ledger: amounts as plain decimal text, the printed figures used as places."""
+    amounts = {name: getattr(entry, name) for name in ("figure", "against", "change", "rate")}
+    return {
+        "report": entry.report,
+        "item": entry.item,
+        "parents": list(entry.parents),
+        "about": entry.about,
+        "basis": entry.basis,
+        "unit": entry.unit,
+        **{name: None if value is None else format(value, "f") for name, value in amounts.items()},
+        "large": entry.large,
+        "reason": entry.reason,
+        "mark": entry.mark,
+        "unexplained": entry.unexplained,
+        "section": entry.section,
+        "page": entry.page,
+        "line": entry.line,
+        "quote": entry.sentence,
+        "cells": [fact_to_place(facts[id_]) for id_ in entry.cells],
+    }

@@ -12,6 +12,7 @@ from qa.understand.context import Reading
 from qa.understand.dropped import FIGURE_KINDS
 from qa.understand.followup import Before, elliptical, lend, reuse
 from qa.understand.groups import group
+from qa.understand.ledger import ledger
 from qa.understand.leftovers import is_soft, with_leftovers
 from qa.understand.lexer import Lexicon
 from qa.understand.normalise import normalise
@@ -88,7 +89,7 @@ class Understanding:
         return Reading(question, text, found, tuple(settle(found, self.catalogue)), self.catalogue, unit_asked(text))
 
     def _plan(self, reading: Reading, before: Before | None) -> Plan:
-        if plan := talk(reading) or check(reading):
+        if plan := talk(reading) or check(reading) or ledger(reading):
             return plan
         if before is not None and (plan := _changed(before.plan, reading)):
             return plan
