@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.index import Index
 from qa.answer import Answer, Citation
 from qa.catalogue import Catalogue, Entry
+from qa.dossier import Dossier, open_dossier
 from qa.errors import UnknownReport
 from qa.evidence import Evidence, citation_to_evidence
 from qa.findings import notes_on
@@ -69,6 +70,11 @@ class Assistant:
     def evidence(self, citation: Citation) -> Evidence:
         """The table or paragraph that a citation points into."""
         return citation_to_evidence(self._index.facts, citation)
+
+    def dossier(self, report: str | None = None) -> Dossier:
+        """The findings, the ledger and the file of a report, looked at afresh. Raises ``UnknownReport``."""
+        _, shelf = self._room(report or self._settings.report or self._default())
+        return open_dossier(self._index, shelf.catalogue.info)
 
     def as_runnable(self) -> Runnable[str, Answer]:
         """The assistant as a LangChain Runnable: question in, ``Answer`` out."""
