@@ -69,7 +69,11 @@ def _is_stated_rate(fact: Fact, claim: Claim) -> bool:
 def _reconciling(claim: Claim, fact: Fact) -> Iterator[Decimal]:
     """Values of the figure, one edit away, with which the claim holds; failing these, the one the formula asks for."""
     assert fact.value is not None
-    near = [value for value in dict.fromkeys(_one_edit(fact.value)) if _would_hold(claim, fact, value)]
+    near = [
+        value
+        for value in dict.fromkeys((*_one_edit(fact.value), *_other_sign(fact)))
+        if _would_hold(claim, fact, value)
+    ]
     if near:
         yield min(near, key=lambda value: (abs(value - fact.value), value))  # type: ignore[operator]
         return
@@ -106,8 +110,12 @@ def _one_edit(value: Decimal) -> Iterator[Decimal]:
                 yield Decimal(sign + each)
             except InvalidOperation:  # pragma: no cover - every edit of a figure is a figure
                 continue
-    if value:
-        yield -value
+
+
+def _other_sign(fact: Fact) -> Iterator[Decimal]:
+    """增加 for 减少: only of what is printed with a direction."""
+    if fact.value and fact.measure in ("change", "change_rate"):
+        yield -fact.value
 
 
 def _asked(claim: Claim, fact: Fact) -> Decimal | None:

@@ -33,13 +33,12 @@ def _row(dossier: Dossier, entry: LedgerEntry) -> str:
     final, other = (dossier.facts[id_] for id_ in entry.cells)
     rate = "" if entry.rate is None else f"<br>{entry.rate:+f}%"
     mark = f'<span class="badge">{MARKS[entry.mark]}</span>' if entry.mark else ""
-    against = f"{escape(against_text(entry))}<br>{written(entry.against)}"
     stated = entry.about == "budget"
-    shown = fact_button(other, written(other.value or entry.change)) if stated else ""
+    against = fact_button(other, written(entry.against)) if stated else written(entry.against)
     change = f"{entry.change:+,f}" if stated else fact_button(other, f"{entry.change:+,f}")
     return (
         f'<tr{" class=unexplained" if entry.unexplained else ""}><th scope="row">{escape(entry.item)}</th>'
         f'<td class="number">{fact_button(final, written(entry.figure))}</td>'
-        f"<td>{escape(against_text(entry)) + '<br>' + shown if stated and other.value is not None else against}</td>"
+        f"<td>{escape(against_text(entry))}<br>{against}</td>"
         f'<td class="number">{change}{rate}</td><td>{escape(entry.reason)}{mark}</td></tr>'
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,9 @@ def test_the_ledger(desk: Desk, turns: list[chat.Turn]) -> None:
     assert html.count("<tr") == 1 + 23 and "信息网络购置更新" in html and "只说明了各分项" in html
     facts = desk.assistant().dossier().facts
     assert all(str(button["data-fact"]) in facts for button in elements(html).buttons("fact"))
+    (row,) = [line for line in html.split("<tr") if "机关事业单位基本养老保险缴费支出" in line]
+    shown = [re.sub("<[^>]*>", " ", row).split()[i] for i in (2, 3, 4, 5)]
+    assert shown == ["91.37", "年初预算", "0", "+91.37"]  # L753, L755: a budget of 0 is a 0
 
 
 def test_a_figure_of_a_finding_shows_its_place(desk: Desk) -> None:
