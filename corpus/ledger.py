@@ -118,7 +118,7 @@ def _against_last_year(book: Book) -> Iterator[tuple[LedgerEntry, str]]:
 def _entry(final: Fact, stated: Fact, change: Decimal, about: About, basis: str) -> LedgerEntry:
     """``stated``: the budget, or the stated change, in whose unit everything is."""
     figure = value_in(final, stated.unit)
-    against = figure - change
+    against = stated.value if about == "budget" and stated.value is not None else figure - change
     rate = (change / against * 100).quantize(_CENT, rounding=ROUND_HALF_UP) if against else None
     named = stated if stated.source == "sentence" else final
     return LedgerEntry(
