@@ -1,4 +1,8 @@
-"""The facts of one report, found by what they mean: cells by table, sentences by the table they speak of."""
+"""The facts of one report, found by what they mean: cells by table, sentences by the table they speak of.
+
+A figure inside a stated reason (「主要原因：项目支出增加，较上年增加 1,133.95 万元」) is left out: it is of what the reason
+speaks of, which need not be what the sentence before speaks of, and what it may be compared with is not said.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,8 @@ from corpus.checks.discrepancy import is_money
 from corpus.facts import Fact, Measure
 from corpus.layouts.shapes import Side, shapes
 from corpus.layouts.tokens import compact
+from corpus.statements.remarks import sentence_to_spans
+from corpus.statements.vocabulary import load_vocabulary
 
 _WHOLE_FACETS = ("", "合计")
 
@@ -20,7 +26,8 @@ class Book:
     """Read-only index over the facts of a report."""
 
     def __init__(self, facts: Sequence[Fact]) -> None:
-        self.sentences = tuple(f for f in facts if f.source == "sentence" and f.value is not None)
+        printed = (f for f in facts if f.source == "sentence" and f.value is not None)
+        self.sentences = tuple(f for f in printed if not _explains(f))
         self._kinds: dict[str, str] = {}
         self._cells: dict[str, list[Fact]] = defaultdict(list)
         self._by_place: dict[tuple[str, str], Fact] = {}
@@ -100,6 +107,16 @@ class Book:
         every = (fact for facts in self._cells.values() for fact in facts)
         printed = (fact for fact in every if fact.value is not None and fact.facet in _WHOLE_FACETS)
         return [fact for fact in printed if (fact.item, fact.measure) == (name, measure)]
+
+
+def _explains(fact: Fact) -> bool:
+    return any(start <= fact.start < end for start, end in _reasons(fact.text))
+
+
+@lru_cache(maxsize=4096)
+def _reasons(sentence: str) -> tuple[tuple[int, int], ...]:
+    spans = sentence_to_spans(sentence, load_vocabulary())
+    return tuple((span.start, span.end) for span in spans if span.kind == "reason")
 
 
 def _section_to_kind(section: str) -> str:

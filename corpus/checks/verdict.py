@@ -66,11 +66,21 @@ def claim_to_statement(claim: Claim, verdict: Verdict) -> str:
         "holds": "相符",
     }
     way = claim.way.replace("{formula}", str(claim.formula))
+    cut = "，与直接舍去尾数的结果相同" if _is_cut_off(claim, verdict) else ""
     said = f"{claim.said}，而" if claim.said else ""
     return (
         f"{said}{fact_name(claim.fact)}为 {stated}，{way}为 {figure_text(verdict.computed, unit)}，"
-        f"相差 {apart}，{ends[verdict.outcome]}。"
+        f"相差 {apart}，{ends[verdict.outcome]}{cut}。"
     )
+
+
+def _is_cut_off(claim: Claim, verdict: Verdict) -> bool:
+    """Is what is printed the exact result with its further digits cut off, where it should have been rounded up?"""
+    exact, value = claim.formula.worth(), claim.fact.value
+    if verdict.outcome != "substantive" or not claim.formula.rounded or exact is None or value is None:
+        return False
+    step = Fraction(Decimal(1).scaleb(int(value.as_tuple().exponent)))
+    return Fraction(abs(value)) == abs(exact) // step * step
 
 
 def _stands(relation: Relation, value: Fraction, other: Fraction) -> bool:

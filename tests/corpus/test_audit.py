@@ -200,3 +200,21 @@ def test_two_routes_that_lead_apart_are_said_to(tmp_path: Path) -> None:
     _, facts, _ = copy_of(tmp_path, ("减少 36.18 万元，降低 27.73%", "减少 36.18 万元，降低 29.73%"))
     apart = [each.item for each in prior_amounts(tuple(facts.values())) if not each.agree]
     assert apart == ["“三公”经费财政拨款支出"]
+
+
+def test_a_figure_inside_a_reason_is_compared_with_nothing(tmp_path: Path) -> None:
+    # of 项目支出, not of the total that the sentence before speaks of
+    reason = "主要原因：增加了上海国际贸\n\n易单一窗口运维资金。 \n\n二、"
+    _, facts, found = copy_of(tmp_path, (reason, "主要原因：项目支出增加，较上年增加 9,999.99 万元。 \n\n二、"))
+    assert [fact for fact in facts.values() if fact.value == Decimal("9999.99")]
+    assert substantive(found) == []
+
+
+def test_digits_cut_off_instead_of_rounded_are_said_to_be(tmp_path: Path) -> None:
+    # 15,285.34 ÷ 15,666.39 = 97.5677… %: printed 97.57; cut off it would be 97.56
+    _, _, found = copy_of(tmp_path, ("占 97.57%", "占 97.56%"))
+    (said,) = [d.statement for d in found.findings if d.severity == "substantive" and d.kind == "share"]
+    assert said.endswith("与直接舍去尾数的结果相同。")
+    _, _, found = copy_of(tmp_path, ("占 97.57%", "占 97.55%"))
+    (said,) = [d.statement for d in found.findings if d.severity == "substantive" and d.kind == "share"]
+    assert "舍去" not in said
