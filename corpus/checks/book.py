@@ -26,11 +26,11 @@ class Book:
     """Read-only index over the facts of a report."""
 
     def __init__(self, facts: Sequence[Fact]) -> None:
-        printed = (f for f in facts if f.source == "sentence" and f.value is not None)
-        self.sentences = tuple(f for f in printed if not _explains(f))
-        self._kinds: dict[str, str] = {}
+        self.sentences = tuple(f for f in facts if f.source == "sentence" and f.value is not None)
         self._cells: dict[str, list[Fact]] = defaultdict(list)
         self._by_place: dict[tuple[str, str], Fact] = {}
+        self.sentences = tuple(f for f in self.sentences if not _explains(f))
+        self._kinds: dict[str, str] = {}
         for fact in facts:
             if fact.source == "cell":
                 self._cells[fact.table_kind].append(fact)
