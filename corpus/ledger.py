@@ -28,6 +28,7 @@ Mark = Literal["", "of_whole", "by_parts", "restates", "none"]
 
 LARGE = Decimal(10)  # percent: from here on a difference is expected to be explained
 _CENT = Decimal("0.01")
+_NEAR = 8  # lines: a reason follows its figure in the next sentence
 _STEM = 4  # so many characters of an item's name, in the reason for the whole, speak of the item
 
 
@@ -72,10 +73,23 @@ class LedgerEntry:
 def report_to_ledger(facts: Sequence[Fact], remarks: Sequence[Remark]) -> tuple[LedgerEntry, ...]:
     """The ledger of one report, budget first, each in the order of the report; the arguments: all of that report's."""
     book = Book(facts)
-    reasons = [remark for remark in remarks if remark.kind == "reason"]
+    known = {core(fact.item) for fact in book.sentences if is_money(fact)}
+    reasons = [_named(remark, book, known) for remark in remarks if remark.kind == "reason"]
     found = [each for each in (*_against_budget(book, facts), *_against_last_year(book)) if each[0].change]
     explained = [(_explained(entry, kind, reasons), kind) for entry, kind in found]
-    return tuple(_by_parts(entry, kind, explained) for entry, kind in explained)
+    return tuple(_shared(entry, kind, explained) for entry, kind in explained)
+
+
+def _named(reason: Remark, book: Book, known: set[str]) -> Remark:
+    """The reason with the item it follows, where what it is announced with names no item that has an amount."""
+    if core(reason.item) in known:
+        return reason
+    before = [f for f in book.sentences if f.section == reason.section and f.line <= reason.line and is_money(f)]
+    last = before[-1] if before else None
+    if last is None or reason.line - last.line > _NEAR:
+        return reason
+    about: Literal["budget", "change", ""] = reason.about or ("change" if last.measure == "change" else "")
+    return replace(reason, item=last.item, parents=last.parents, about=about)
 
 
 def _against_budget(book: Book, facts: Sequence[Fact]) -> Iterator[tuple[LedgerEntry, str]]:
@@ -142,16 +156,27 @@ def _explained(entry: LedgerEntry, kind: str, reasons: Sequence[Remark]) -> Ledg
     return entry
 
 
-def _by_parts(entry: LedgerEntry, kind: str, all_: Sequence[tuple[LedgerEntry, str]]) -> LedgerEntry:
-    """An entry without a reason whose parts all have their own is marked so."""
-    name = canonical(kind, entry.item)
-    parts = [
-        other
-        for other, of in all_
-        if of == kind and other.about == entry.about and other.parents and canonical(kind, other.parents[0]) == name
-    ]
-    explained = len(parts) > 1 and all(part.mark == "" for part in parts)
-    return replace(entry, mark="by_parts") if entry.mark == "none" and explained else entry
+def _shared(entry: LedgerEntry, kind: str, all_: Sequence[tuple[LedgerEntry, str]]) -> LedgerEntry:
+    """An entry without a reason, where its whole or its parts have one that must be its own too.
+
+    So it is where the item makes all of the whole's difference, where all of its parts are explained, or where those
+    that are make all of its difference.
+    """
+    if entry.mark != "none":
+        return entry
+    same = [other for other, of in all_ if of == kind and other.about == entry.about and other is not entry]
+    for whole in same:
+        alike = entry.parents and _same(kind, entry.parents[0], whole.item)
+        if alike and whole.mark == "" and whole.change == entry.change:
+            return replace(
+                entry, reason=whole.reason, mark="of_whole", section=whole.section, page=whole.page, line=whole.line,
+                sentence=whole.sentence,
+            )  # fmt: skip
+    parts = [other for other in same if other.parents and _same(kind, other.parents[0], entry.item)]
+    if not parts or not all(part.mark == "" for part in parts):
+        return entry
+    makes_all = sum((part.change for part in parts), Decimal(0)) == entry.change
+    return replace(entry, mark="by_parts") if len(parts) > 1 or makes_all else entry
 
 
 def _of(reasons: Sequence[Remark], kind: str, item: str, section: str, parents: tuple[str, ...]) -> Remark | None:

@@ -134,3 +134,15 @@ def test_no_difference_is_no_entry() -> None:
 )  # fmt: skip
 def test_what_only_restates(reason: str, names: tuple[str, ...], expected: bool) -> None:
     assert restates(reason, names) is expected
+
+
+def test_a_reason_announced_after_a_slip_is_that_of_the_figure_before_it(tmp_path: Path) -> None:
+    # 453.96 printed without its % sign: the words after it name no item that has an amount
+    slip = ("政拨款支出增加 12,838.30 万元，增长\n\n453.96%。", "政拨款支出增加 12,838.30 万元，增长\n\n453.96。")
+    found = changed(tmp_path, slip)["一般公共预算财政拨款支出", "change"]
+    assert found.mark == "" and "单一窗口运维资金" in found.reason
+
+
+def test_a_part_that_makes_all_of_the_difference_shares_the_reason_of_its_whole() -> None:
+    (part,) = [e for e in shipped() if e.item == "公务用车运行费"]
+    assert part.mark == "of_whole" and part.line == 851
