@@ -7,13 +7,14 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from corpus.checks import prior_amounts
 from corpus.index import Index
 from qa.answer import Answer, Citation
 from qa.catalogue import Catalogue, Entry
 from qa.dossier import Dossier, open_dossier
 from qa.errors import UnknownReport
 from qa.evidence import Evidence, citation_to_evidence
-from qa.findings import notes_on
+from qa.findings import notes_on, prior_note
 from qa.kinds import KINDS
 from qa.names import shared_names
 from qa.plan import Plan, Ref, refs
@@ -156,16 +157,12 @@ def _with_notes(answer: Answer, plan: Plan, shelf: Shelf) -> Answer:
     """Adds what was mended in the question, and findings that an asserted figure takes part in."""
     notes = [f"把问题里的字按「{word[1:]}」理解。" for word in plan.words if word.startswith("≈")]
     if answer.kind not in _SPEAK_OF_FINDINGS:
-        cited = [{answer.citations[i].fact for i in f.citations} for f in answer.figures if f.role == "answer"]
-        computed = [f.computed for f in answer.figures if f.role == "answer"]
-        asserted, operands = (
-            {id_ for ids, c in zip(cited, computed, strict=True) if c is wanted for id_ in ids}
-            for wanted in (False, True)
-        )
-        facts = shelf.catalogue.facts
-        notes += notes_on(
-            [f for f in facts if f.id in asserted],
-            shelf.store.discrepancies(shelf.report),
-            [f for f in facts if f.id in operands],
-        )
-    return replace(answer, notes=(*answer.notes, *dict.fromkeys(notes))) if notes else answer
+        facts = {fact.id: fact for fact in shelf.catalogue.facts}
+        shown = [figure for figure in answer.figures if figure.role == "answer"]
+        cited = [(f, facts[id_]) for f in shown for i in f.citations if (id_ := answer.citations[i].fact) in facts]
+        asserted, operands = ([fact for f, fact in cited if f.computed is computed] for computed in (False, True))
+        notes += notes_on(asserted, shelf.store.discrepancies(shelf.report), operands)
+        changes = [(f, fact) for f, fact in cited if f.computed and fact.measure == "change" and fact.basis.isdigit()]
+        amounts = prior_amounts(shelf.catalogue.facts) if changes else ()
+        notes += [prior_note(amounts, fact, f.value) for f, fact in changes if f.value is not None]
+    return replace(answer, notes=(*answer.notes, *(note for note in dict.fromkeys(notes) if note))) if notes else answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from corpus.checks import Discrepancy
+from corpus.checks import Discrepancy, PriorAmount
 from corpus.facts import Fact
 from qa.amounts import written, written_with_unit
 from qa.wording import label_of, place_of
@@ -107,3 +107,17 @@ def _rounding_note(fact: Fact, found: Discrepancy, number: int) -> str:
     if fact.id == found.cells[0]:
         return f"四舍五入尾差：{label_of(fact)}{apart}，{ends}"
     return f"四舍五入尾差：{label_of(fact)}所在的{compared(found)}，{apart}，{ends}"
+
+
+def prior_note(amounts: Sequence[PriorAmount], change: Fact, value: Decimal) -> str:
+    """What rounding allows an amount of the year before to be, and whether its other routes agree; ``change``: the
+    stated difference it was worked out from, ``value``: what was worked out. "" where the report implies no such."""
+    found = next((a for a in amounts if change.id in a.routes[0].cells and a.routes[0].value == value), None)
+    if found is None:
+        return ""
+    first, *others = found.routes
+    text = f"{found.period} 年度数由报告的差额推算，四舍五入允许的范围是 {written(first.low)} ～ {written(first.high)} {found.unit}"
+    for route in others:
+        verdict = "与它相符" if route.low <= first.high and first.low <= route.high else "与它不符"
+        text += f"；按{route.way}推算是 {written(route.low)} ～ {written(route.high)} {found.unit}，{verdict}"
+    return text + "。"

@@ -44,7 +44,10 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
             f"另有 {len(rounding)} 处四舍五入尾差（不超过各数末位半个单位之和），按数字归为 {len(groups)} 组："
         )
         lines += [_group_line(builder, group, facts, [numbers[each] for each in group]) for group in groups]
-    head = f"发现 {len(substantive)} 处实质不一致、{len(rounding)} 处四舍五入尾差。"
+    kinds = [f"{len(rounding)} 处四舍五入尾差"]
+    if plan.topic != "rounding":
+        kinds.insert(0, f"{len(substantive)} 处实质不一致")
+    head = f"{'与所问有关的有' if plan.exprs else '发现'} {'、'.join(kinds)}。"
     return builder.answer(head + "\n\n" + "\n".join(f"- {line}" for line in lines))
 
 

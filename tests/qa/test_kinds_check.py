@@ -26,6 +26,7 @@ def test_the_substantive_finding_comes_first_with_both_figures(talk: Talk, told:
 def test_rounding_is_called_rounding(talk: Talk) -> None:
     answer = talk("有没有四舍五入造成的差异？")
     assert "四舍五入尾差" in answer.text and "3,093.97" not in answer.text
+    assert "实质" not in answer.text  # what was not asked for is not said to be absent
 
 
 def test_two_tables_that_differ_are_both_quoted(told: Told) -> None:
@@ -85,3 +86,11 @@ def test_each_finding_is_told_once_however_many_figures_take_part(talk: Talk) ->
     answer = talk("各项年初预算分别是多少？")
     notes = [note for note in answer.notes if "实质不一致" in note]
     assert len(notes) == (1 if any("年初预算" in f.label for f in answer.figures) else 0)
+
+
+def test_a_year_before_says_what_rounding_allows_and_whether_its_routes_agree(talk: Talk) -> None:
+    # 94.27 + 36.18, each give or take 0.005; 36.18 ÷ 27.73 %
+    (note,) = [n for n in talk("2015年三公经费是多少？").notes if "推算" in n]
+    assert "130.4400 ～ 130.4600 万元" in note and "130.4308 ～ 130.5140 万元，与它相符" in note
+    assert not [n for n in talk("三公经费比上年减少多少？").notes if "推算" in n]
+    assert not [n for n in talk("2016年三公经费是多少？").notes if "推算" in n]

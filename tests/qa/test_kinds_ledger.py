@@ -38,7 +38,9 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return Assistant.open(load_settings(data_dir=folder / "data"))
 
 
-@pytest.mark.parametrize("question", ["哪些超预算没有说明原因？", "哪些支出超了预算又没写原因？"])
+@pytest.mark.parametrize(
+    "question", ["哪些超预算没有说明原因？", "哪些支出超了预算又没写原因？", "有没有超预算却没说明原因的？"]
+)
 def test_where_all_is_explained_the_answer_says_so_and_shows_it(talk: Talk, question: str) -> None:
     answer = talk(question)
     assert (answer.kind, answer.status) == ("ledger", "answered")
