@@ -10,6 +10,7 @@ from typing import Literal
 from corpus.checks.book import Book
 from corpus.checks.claims import Claim, Formula, Relation, Term
 from corpus.checks.discrepancy import fact_name, is_money
+from corpus.checks.verdict import judge
 from corpus.document import Paragraph
 from corpus.facts import Fact
 from corpus.statements.naming import core
@@ -64,26 +65,34 @@ def _sentence_to_said(text: str, words: Vocabulary) -> Iterator[_Said]:
 
 
 def _claims(book: Book, said: _Said, before: Sequence[Fact]) -> Iterator[Claim]:
+    """A claim about the figure that is meant. Words that name no item may mean any figure of the sentence before them:
+    where they are true of one, they are not held against the others."""
     measure = "final" if said.about == "budget" else "change"
     amounts = [fact for fact in before if fact.measure == measure and is_money(fact)]
-    fact = _meant(said.lead, amounts)
-    if fact is None:
-        return
+    claims = [claim for fact in _meant(said.lead, amounts) if (claim := _claim(book, said, fact)) is not None]
+    if claims:
+        yield next((claim for claim in claims if judge(claim).outcome == "holds"), claims[0])
+
+
+def _claim(book: Book, said: _Said, fact: Fact) -> Claim | None:
     words = f"说明写明「{said.words}」"
     if said.about == "change":
-        if fact.value:
-            yield Claim("direction", fact, Formula((), fact.unit), "不增不减", said.relation, said=words)
-        return
+        return (
+            Claim("direction", fact, Formula((), fact.unit), "不增不减", said.relation, said=words)
+            if fact.value
+            else None
+        )
     budgets = [other for other in book.amounts(fact, fact.item, "budget") if other.value is not None]
-    if budgets:
-        formulas = [Formula((Term(other),), fact.unit) for other in budgets]
-        way = f"{fact_name(budgets[0])}"
-        yield Claim("direction", fact, formulas[0], way, said.relation, tuple(formulas[1:]), said=words)
+    if not budgets:
+        return None
+    formulas = [Formula((Term(other),), fact.unit) for other in budgets]
+    return Claim("direction", fact, formulas[0], fact_name(budgets[0]), said.relation, tuple(formulas[1:]), said=words)
 
 
-def _meant(lead: str, amounts: Sequence[Fact]) -> Fact | None:
-    """The amount the words are about: of the item they name; the last one stated where they name none."""
+def _meant(lead: str, amounts: Sequence[Fact]) -> list[Fact]:
+    """The amounts the words may be about, the likeliest first: of the item they name; where they name none, those of the
+    last sentence that states any."""
     name = core(re.sub(r"^.*?(?:19|20)\d\d年度?|比.*$|较.*$|与.*$", "", lead))
-    if not name:
-        return amounts[-1] if amounts else None
-    return next((fact for fact in reversed(amounts) if core(fact.item) == name), None)
+    if name:
+        return [fact for fact in reversed(amounts) if core(fact.item) == name][:1]
+    return [fact for fact in reversed(amounts) if fact.text == amounts[-1].text]

@@ -66,6 +66,11 @@ ONLY = [
     ("94.19%。决算数小于预\n\n算数的主要原因：", "94.19%。决算数与预\n\n算数持平，原因：", [("direction", "1484.73", "1576.26")]),
     # 增加、减少 against the stated sign
     ("公务接待费支出减少的主要原因", "公务接待费支出增加的主要原因", [("direction", "-14.55", "0.00")]),
+    # 减少 without an item is true of every figure of the sentence before
+    ("公务接待费支出减少的主要原因", "支出减少的主要原因", []),
+    # a stated difference from the budget: 68.76 - 38.08
+    ("180.57%。决算数大于预算数的", "180.57%。决算数大于预算数 30.68 万元，", []),
+    ("180.57%。决算数大于预算数的", "180.57%。决算数大于预算数 31.68 万元，", [("change", "31.68", "30.68")]),
     # a rate and the change it is of point different ways
     ("减少 10.02 万元，降低 14.46%", "减少 10.02 万元，增长 14.46%", [("change_rate", "14.46", "-14.46")]),
     # a rate on a budget of nothing
@@ -200,6 +205,17 @@ def test_two_routes_that_lead_apart_are_said_to(tmp_path: Path) -> None:
     _, facts, _ = copy_of(tmp_path, ("减少 36.18 万元，降低 27.73%", "减少 36.18 万元，降低 29.73%"))
     apart = [each.item for each in prior_amounts(tuple(facts.values())) if not each.agree]
     assert apart == ["“三公”经费财政拨款支出"]
+
+
+def test_words_that_name_no_item_are_not_held_against_the_part_stated_last(tmp_path: Path) -> None:
+    changes = (
+        ("算减少 14.55 万元，降低 36.45%。", "算增加 14.55 万元，增长 36.45%。"),
+        ("公务接待费支出减少的主要原因", "支出减少的主要原因"),  # of 「三公」 as a whole: true
+    )
+    _, _, found = copy_of(tmp_path, *changes)
+    assert "direction" not in {kind for kind, _, _ in substantive(found)}
+    _, _, found = copy_of(tmp_path, changes[0])  # with the item named it is false
+    assert "direction" in {kind for kind, _, _ in substantive(found)}
 
 
 def test_a_figure_inside_a_reason_is_compared_with_nothing(tmp_path: Path) -> None:
