@@ -160,17 +160,19 @@ def test_a_finding_is_worked_out_again_too(computed: list[Computed]) -> None:
         assert one.figure.value is not None and scaled(one.figure.value, one.figure.unit) == sum(one.cells), str(one)
 
 
+_COUNTED = re.compile(r" (?:(?P<figure>-?[\d,]+(?:\.\d+)?(?: \S+?)?)|（空白）)(?=、|：共)")
+
+
 def test_a_count_is_counted_again(computed: list[Computed]) -> None:
     counts = [one for one in computed if one.answer.kind == "count"]
     assert counts
     for one in counts:
-        assert one.figure.derivation is not None and one.figure.value == len(set(one.figure.derivation.inputs)), str(
-            one
-        )
+        assert one.figure.derivation is not None and one.figure.value is not None
         (step,) = one.figure.derivation.steps
-        assert step.endswith(f"共 {one.figure.value} 项") and (
-            one.figure.value == 0 or step.count("、") >= one.figure.value - 1
-        )
+        listed = [match["figure"] for match in _COUNTED.finditer(step)]
+        assert step.endswith(f"共 {one.figure.value} 项") and len(listed) == one.figure.value, str(one)
+        assert len(one.figure.derivation.inputs) >= one.figure.value  # each item's figure, and what it was held against
+        assert all(number_of(figure)[0] in one.cells for figure in listed if figure), str(one)
 
 
 def test_json_and_text_show_the_same_value(computed: list[Computed]) -> None:
