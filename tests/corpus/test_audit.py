@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -234,3 +235,22 @@ def test_digits_cut_off_instead_of_rounded_are_said_to_be(tmp_path: Path) -> Non
     _, _, found = copy_of(tmp_path, ("占 97.57%", "占 97.55%"))
     (said,) = [d.statement for d in found.findings if d.severity == "substantive" and d.kind == "share"]
     assert "舍去" not in said
+
+
+@pytest.mark.slow
+def test_one_digit_changed_in_the_printed_table_is_found_where_it_stands(tmp_path: Path) -> None:
+    """As above, but in the file: the layout reads the changed digits anew."""
+    lines = REPORT.read_text(encoding="utf-8").split("\n")
+    cells = [f for f in shipped()[1] if f.source == "cell" and f.value and f.table_kind != "performance"]
+    for fact in cells[::7]:
+        line, alike = lines[fact.line - 1], [f for f in cells if (f.line, f.value) == (fact.line, fact.value)]
+        spots = [m.start() for m in re.finditer(rf"(?<![\d,.]){re.escape(f'{fact.value:,f}')}(?!\d)", line)]
+        at = spots[min(alike.index(fact), len(spots) - 1)]
+        changed = line[:at] + ("2" if line[at] == "1" else "1") + line[at + 1 :]
+        path = tmp_path / "copy.txt"
+        path.write_text("\n".join([*lines[: fact.line - 1], changed, *lines[fact.line :]]), encoding="utf-8")
+        document = read_report(path)
+        claims = claims_of(document.tables, document_to_facts(document), document.paragraphs)
+        found = [c for c in claims if judge(c).outcome == "substantive" and f"{c.fact.value}" != "3093.97"]
+        assert found, (fact.line, fact.item, fact.column)
+        assert all(fact.line in {each.line for each in c.facts()} for c in found), (fact.line, fact.item, fact.column)
