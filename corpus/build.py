@@ -78,7 +78,8 @@ def build_index(
             if id_ not in new and (keep_others or each.info.file in failed)
         }
         contents = [each for _, each in sorted((new | kept).items())]
-        name = _put_in_place(data_dir, contents, embedder, progress)
+        folders = {str(file.parent.resolve()) for file in expand(paths)} | (_old_folders(data_dir) if kept else set())
+        name = _put_in_place(data_dir, contents, embedder, progress, tuple(sorted(folders)))
         return BuildOutcome(name, tuple(each.info.id for each in contents), tuple(failures), tuple(sorted(kept)))
 
 
@@ -140,13 +141,26 @@ def _old_contents(data_dir: Path) -> dict[str, ReportContents]:
         index.close()
 
 
-def _put_in_place(data_dir: Path, contents: list[ReportContents], embedder: Embedder, progress: Progress) -> str:
+def _old_folders(data_dir: Path) -> set[str]:
+    try:
+        index = Index.open(data_dir)
+    except IndexMissing:
+        return set()
+    try:
+        return set(index.manifest.folders)
+    finally:
+        index.close()
+
+
+def _put_in_place(
+    data_dir: Path, contents: list[ReportContents], embedder: Embedder, progress: Progress, folders: tuple[str, ...]
+) -> str:
     """Write, verify, swap, tidy; gives the name of the new build."""
     name = _next_name(data_dir, contents, embedder.fingerprint)
     build = data_dir / BUILDS / name
     try:
         vectors = _embed(contents, embedder, progress)
-        _write(build, contents, embedder.fingerprint, vectors)
+        _write(build, contents, embedder.fingerprint, vectors, folders)
         progress("核对新索引")
         _verify(data_dir, build, contents, vectors)
         _point_to(data_dir, name)
@@ -178,7 +192,9 @@ def _embed(contents: list[ReportContents], embedder: Embedder, progress: Progres
     return vectors
 
 
-def _write(build: Path, contents: list[ReportContents], fingerprint: str, vectors: list[list[float]]) -> None:
+def _write(
+    build: Path, contents: list[ReportContents], fingerprint: str, vectors: list[list[float]], folders: tuple[str, ...]
+) -> None:
     from corpus.stores.chroma import write_vectors
 
     build.mkdir()
@@ -186,7 +202,7 @@ def _write(build: Path, contents: list[ReportContents], fingerprint: str, vector
     passages = [passage for each in contents for passage in each.passages]
     ids, reports = [passage.id for passage in passages], [passage.report for passage in passages]
     write_vectors(build / PASSAGES, fingerprint, ids, vectors, reports)
-    Manifest(fingerprint, {each.info.id: each.info.sha256 for each in contents}).write(build / MANIFEST)
+    Manifest(fingerprint, {each.info.id: each.info.sha256 for each in contents}, folders).write(build / MANIFEST)
 
 
 def _verify(data_dir: Path, build: Path, contents: list[ReportContents], vectors: list[list[float]]) -> None:

@@ -27,7 +27,7 @@ def document_to_contents(document: Document, path: Path) -> ReportContents:
     doubled = [id_ for id_, count in Counter(fact.id for fact in facts).items() if count > 1]
     if doubled:
         raise UnreadableReport(path, f"两个数据的编号相同（{doubled[0]}）；这是程序的错误，请报告")
-    discrepancies = tuple(check(document.tables, facts))
+    discrepancies = check(document.tables, facts, document.paragraphs)
     passages = document_to_passages(document)
     with_figures = [table for table in document.tables if table.proof.status != "empty"]
     info = ReportInfo(

@@ -34,10 +34,12 @@ _TRIES = 5  # a build may be swapped and removed between reading the pointer and
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a build was made of. ``embedding``: the model's fingerprint; ``sources``: sha256 by report id."""
+    """What a build was made of. ``embedding``: the model's fingerprint; ``sources``: sha256 by report id; ``folders``:
+    where the files were that were read."""
 
     embedding: str
     sources: dict[str, str]
+    folders: tuple[str, ...] = ()
 
     def write(self, path: Path) -> None:
         """As JSON, the same bytes for the same content."""
@@ -49,7 +51,7 @@ class Manifest:
         plain = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(plain, dict) or not isinstance(plain.get("embedding"), str):
             raise ValueError("not a manifest")
-        return cls(plain["embedding"], dict(plain.get("sources", {})))
+        return cls(plain["embedding"], dict(plain.get("sources", {})), tuple(plain.get("folders", ())))
 
 
 class Index:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from corpus.checks import prior_amounts
 from corpus.index import Index
 from qa.answer import Answer, Citation
 from qa.catalogue import Catalogue, Entry
+from qa.dossier import Dossier, open_dossier
 from qa.errors import UnknownReport
 from qa.evidence import Evidence, citation_to_evidence
+from qa.findings import notes_on, prior_note
 from qa.kinds import KINDS
-from qa.kinds.check import note_for
 from qa.names import shared_names
 from qa.plan import Plan, Ref, refs
 from qa.refusal import blocked, undefined
@@ -96,6 +98,11 @@ class Assistant:
         """The table or paragraph that a citation points into."""
         return citation_to_evidence(self._index.facts, citation)
 
+    def dossier(self, report: str | None = None) -> Dossier:
+        """The findings, the ledger and the file of a report, looked at afresh. Raises ``UnknownReport``."""
+        _, shelf = self._room(report or self._settings.report or self._default())
+        return open_dossier(self._index, shelf.catalogue.info)
+
     def as_runnable(self) -> Runnable[str, Answer]:
         """The assistant as a LangChain Runnable: question in, ``Answer`` out."""
         from langchain_core.runnables import RunnableLambda
@@ -148,6 +155,9 @@ class Assistant:
         return tuple(self._search.search(query, report, k))
 
 
+_SPEAK_OF_FINDINGS = frozenset({"check"})  # kinds whose answers are about the findings themselves
+
+
 def _before(history: Sequence[Answer]) -> Before | None:
     last = next(
         (a for a in reversed(history) if a.plan is not None and a.plan.kind not in {"chat", "empty", "too_long"}), None
@@ -175,15 +185,13 @@ def _kept(plan: Plan, history: Sequence[Answer]) -> tuple[Ref, ...]:
 def _with_notes(answer: Answer, plan: Plan, shelf: Shelf) -> Answer:
     """Adds what was mended in the question, and findings that an asserted figure takes part in."""
     notes = [f"把问题里的字按「{word[1:]}」理解。" for word in plan.words if word.startswith("≈")]
-    if answer.kind != "check":
-        findings = shelf.store.discrepancies(shelf.report)
-        asserted = {
-            answer.citations[i].fact
-            for f in answer.figures
-            if f.role == "answer" and not f.computed
-            for i in f.citations
-        }
-        for entry in shelf.catalogue.entries:
-            if entry.fact.id in asserted and (note := note_for(entry, findings)):
-                notes.append(note)
-    return replace(answer, notes=(*answer.notes, *dict.fromkeys(notes))) if notes else answer
+    if answer.kind not in _SPEAK_OF_FINDINGS:
+        facts = {fact.id: fact for fact in shelf.catalogue.facts}
+        shown = [figure for figure in answer.figures if figure.role == "answer"]
+        cited = [(f, facts[id_]) for f in shown for i in f.citations if (id_ := answer.citations[i].fact) in facts]
+        asserted, operands = ([fact for f, fact in cited if f.computed is computed] for computed in (False, True))
+        notes += notes_on(asserted, shelf.store.discrepancies(shelf.report), operands)
+        changes = [(f, fact) for f, fact in cited if f.computed and fact.measure == "change" and fact.basis.isdigit()]
+        amounts = prior_amounts(shelf.catalogue.facts) if changes else ()
+        notes += [prior_note(amounts, fact, f.value) for f, fact in changes if f.value is not None]
+    return replace(answer, notes=(*answer.notes, *(note for note in dict.fromkeys(notes) if note))) if notes else answer

@@ -1,4 +1,4 @@
-"""The command line: python -m qa index | ask | facts | check | reports. Prints; decides nothing about answers.
+"""The command line: python -m qa index | ask | facts | check | ledger | export | reports. Prints; decides nothing about answers.
 
 Whatever is not needed for the command at hand is imported inside it, so that a question about figures starts fast.
 Exit status: 0 done, 1 it could not be done (a sentence on stderr says why), 2 the call or an input line is wrong.
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from corpus.errors import CorpusError
+from qa.cli_audit import add_audit_commands
 from qa.errors import BadBatchLine, QaError, UnknownReport, UnreadableInput
 
 if TYPE_CHECKING:
@@ -64,15 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     facts = commands.add_parser("facts", help="输出全部数据")
     facts.add_argument("--format", choices=("csv", "jsonl"), default="csv")
     facts.set_defaults(run=_facts)
-    check = commands.add_parser("check", help="报告自身不一致之处")
-    check.add_argument("--json", action="store_true", help="输出 JSON")
-    check.set_defaults(run=_check)
+    check, ledger, export = add_audit_commands(commands, _index_of, _open_assistant)
     reports = commands.add_parser("reports", help="索引中有哪些报告")
     reports.add_argument("--json", action="store_true", help="输出 JSON")
     reports.set_defaults(run=_reports)
-    for command in (ask, facts, check):
+    for command in (ask, facts, check, ledger, export):
         command.add_argument("--report", metavar="ID", help="只用这一份报告")
-    for command in (index, ask, facts, check, reports):
+    for command in (index, ask, facts, check, ledger, export, reports):
         command.add_argument("--data", type=Path, metavar="DIR", help="索引所在目录（默认 .data，或 QA_DATA_DIR）")
     return parser
 
@@ -142,21 +141,6 @@ def _facts(options: argparse.Namespace) -> int:
     with _index_of(options) as index:
         write = write_csv if options.format == "csv" else write_jsonl
         write(index.facts.facts(options.report), sys.stdout)
-    return DONE
-
-
-def _check(options: argparse.Namespace) -> int:
-    from qa.export import discrepancy_to_json, discrepancy_to_lines
-
-    with _index_of(options) as index:
-        found = index.facts.discrepancies(options.report)
-        facts = {fact.id: fact for fact in index.facts.facts(options.report)}
-        if options.json:
-            _print_json([discrepancy_to_json(each, facts) for each in found])
-        else:
-            for each in found:
-                print("\n".join(discrepancy_to_lines(each, facts)))
-            print(f"共 {len(found)} 处不一致。")
     return DONE
 
 

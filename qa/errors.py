@@ -41,3 +41,11 @@ class UnreadableInput(QaError):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"无法打开 {path}：{reason}。请检查路径。")
+
+
+class UnwritableOutput(QaError):
+    """A file that cannot be written: its name and why."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"无法写入 {name}：{reason}。请换一个位置或文件名")
+        self.name = name

@@ -121,3 +121,35 @@ def test_without_an_index_the_page_says_so_in_one_sentence(browser: Browser, ser
     tab.goto(served_without_index)
     expect(tab.get_by_role("alert")).to_have_text(re.compile("python -m qa index"), timeout=WAIT)
     tab.close()
+
+
+def test_findings_ledger_and_card_beside_the_chat(page: Page) -> None:
+    ask(page, "公务接待费是多少？")
+    answer = page.locator("article.turn").last
+    answer.locator(".notes button.finding-link").first.click()
+    expect(page.locator("#evidence [data-view=findings] .hit")).to_be_in_viewport()
+    expect(page.locator("#views button[data-view=findings]")).to_have_attribute("aria-selected", "true")
+    page.locator("#views button[data-view=ledger]").click()
+    expect(page.locator("#evidence table.ledger tbody tr")).to_have_count(23)
+    page.locator("#evidence table.ledger button.fact").first.click()
+    expect(page.locator("#evidence mark.hit")).to_be_in_viewport()
+    answer.locator("button.quote").first.click()
+    expect(page.locator("#evidence .quote .number")).to_have_text("25.37 万元")
+
+
+def test_a_card_can_be_saved_copied_and_asked_again(page: Page) -> None:
+    ask(page, "公务接待费是多少？")
+    ask(page, "那预算呢？")
+    page.locator("article.turn").last.locator("button.quote").first.click()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#evidence button[data-copy]").click()
+    expect(page.locator("#evidence button[data-copy]")).to_have_text("已复制")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "47.36 万元" in copied and "地址：http://127.0.0.1" in copied
+    with page.expect_download() as saved:
+        page.locator("#evidence button[data-save$='.csv']").click()
+    raw = saved.value.path().read_bytes()
+    assert saved.value.suggested_filename == "引用.csv" and raw.startswith(b"\xef\xbb\xbf") and b"47.36" in raw
+    page.goto(page.locator("#evidence a.address").evaluate("link => link.href"))
+    expect(page.locator("article.turn .answer")).to_have_count(2)
+    expect(page.locator("article.turn").last.locator(".card .number").first).to_have_text("47.36")

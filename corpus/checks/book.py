@@ -1,15 +1,23 @@
-"""The facts of one report, found by what they mean: cells by table, sentences by the table they speak of."""
+"""The facts of one report, found by what they mean: cells by table, sentences by the table they speak of.
+
+A figure inside a stated reason (「主要原因：项目支出增加，较上年增加 1,133.95 万元」) is left out: it is of what the reason
+speaks of, which need not be what the sentence before speaks of, and what it may be compared with is not said.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from corpus.checks.discrepancy import is_money
 from corpus.facts import Fact, Measure
 from corpus.layouts.shapes import Side, shapes
 from corpus.layouts.tokens import compact
+from corpus.statements.remarks import sentence_to_spans
+from corpus.statements.vocabulary import load_vocabulary
 
 _WHOLE_FACETS = ("", "合计")
 
@@ -21,6 +29,8 @@ class Book:
         self.sentences = tuple(f for f in facts if f.source == "sentence" and f.value is not None)
         self._cells: dict[str, list[Fact]] = defaultdict(list)
         self._by_place: dict[tuple[str, str], Fact] = {}
+        self.sentences = tuple(f for f in self.sentences if not _explains(f))
+        self._kinds: dict[str, str] = {}
         for fact in facts:
             if fact.source == "cell":
                 self._cells[fact.table_kind].append(fact)
@@ -45,12 +55,9 @@ class Book:
 
     def kind_of(self, sentence: Fact) -> str:
         """The kind of table the sentence's section speaks of, innermost heading first; "" where none is known."""
-        for heading in reversed(sentence.section.split(" › ")):
-            name = compact(heading)
-            for shape in shapes().tables:
-                if any(re.search(pattern, name) for pattern in shape.sections):
-                    return shape.kind
-        return ""
+        if sentence.section not in self._kinds:
+            self._kinds[sentence.section] = _section_to_kind(sentence.section)
+        return self._kinds[sentence.section]
 
     def cell(self, kind: str, sentence: Fact, measure: Measure) -> list[Fact]:
         """The cells of that kind of table that hold the sentence's item: of several, those of the same parents."""
@@ -64,6 +71,37 @@ class Book:
         top = min((len(fact.parents) for fact in rows), default=0)
         return within if parents and within else [fact for fact in rows if len(fact.parents) == top]
 
+    def amounts(self, near: Fact, name: str, measure: Measure) -> list[Fact]:
+        """What an amount that ``near`` is computed with may be, the likeliest first; of equal ones one.
+
+        Stated in the same sentence: that one alone. Else what is stated in the same section (before it, latest
+        first), stands in the table it speaks of, is stated where the same table is spoken of, or stands in any table.
+        """
+        kind = self.kind_of(near)
+        wanted = canonical(kind, name)
+        stated = [
+            other
+            for other in self.sentences
+            if other.measure == measure
+            and other is not near
+            and is_money(other)
+            and canonical(kind, other.item) == wanted
+            and (measure != "change" or other.basis == near.basis)
+            and (not near.parents or other.parents == near.parents)
+        ]
+        section = [other for other in stated if other.section == near.section]
+        before = [other for other in section if (other.line, other.start) <= (near.line, near.start)]
+        own = [other for other in before if other.text == near.text]
+        if own:
+            return own[-1:]
+        cells = self.cell(kind, replace(near, item=name), measure) if kind else []
+        of_kind = [other for other in stated if self.kind_of(other) == kind]
+        found = (*reversed(before), *section, *cells, *of_kind, *self.named(wanted, measure))
+        first: dict[object, Fact] = {}
+        for other in found:
+            first.setdefault(other.value, other)
+        return list(first.values())
+
     def named(self, name: str, measure: Measure) -> list[Fact]:
         """Cells of any table whose item has that name and that are the whole of it."""
         every = (fact for facts in self._cells.values() for fact in facts)
@@ -71,6 +109,26 @@ class Book:
         return [fact for fact in printed if (fact.item, fact.measure) == (name, measure)]
 
 
+def _explains(fact: Fact) -> bool:
+    return any(start <= fact.start < end for start, end in _reasons(fact.text))
+
+
+@lru_cache(maxsize=4096)
+def _reasons(sentence: str) -> tuple[tuple[int, int], ...]:
+    spans = sentence_to_spans(sentence, load_vocabulary())
+    return tuple((span.start, span.end) for span in spans if span.kind == "reason")
+
+
+def _section_to_kind(section: str) -> str:
+    for heading in reversed(section.split(" › ")):
+        name = compact(heading)
+        for shape in shapes().tables:
+            if any(re.search(pattern, name) for pattern in shape.sections):
+                return shape.kind
+    return ""
+
+
+@lru_cache(maxsize=65536)
 def canonical(kind: str, name: str) -> str:
     """What the table of that kind calls an item."""
     shape = shapes().of_kind(kind)

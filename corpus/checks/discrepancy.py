@@ -1,8 +1,7 @@
-"""Discrepancy: two figures of a report that should agree and do not, and how one is found and worded."""
+"""Discrepancy: two figures of a report that should agree and do not; units of money; how a figure is named."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -14,11 +13,28 @@ _MONEY = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(
 
 
 @dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """推测, not a finding: the smallest change of one figure after which a discrepancy would be gone.
+
+    ``fact``: the id of the figure; ``printed`` and ``instead`` in its own unit; ``edits``: how many digits differ;
+    ``ties``: other single changes of as few digits that break no more; ``breaks``: what holds as printed and would
+    not hold after the change, each a sentence.
+    """
+
+    fact: str
+    printed: Decimal
+    instead: Decimal
+    edits: int
+    ties: int
+    breaks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Discrepancy:
     """Two figures that should agree and do not. ``cells``: the ids of the facts, in the statement's order.
 
-    ``difference`` is printed less computed, all in the unit of the first fact. "rounding": within half a unit of the
-    last printed digit for every operand; "substantive": beyond it.
+    ``difference`` is printed less computed, all in the unit of the first fact. "rounding": half a unit of the last
+    printed digit of every operand can explain it; "substantive": it cannot. ``hypothesis``: only of the latter.
     """
 
     kind: str
@@ -28,18 +44,7 @@ class Discrepancy:
     computed: Decimal
     difference: Decimal
     cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """``fact`` should be ``computed`` (in its unit), give or take ``tolerance``; ``way``: how that was computed."""
-
-    kind: str
-    fact: Fact
-    computed: Decimal
-    tolerance: Decimal
-    way: str
-    operands: tuple[Fact, ...]
+    hypothesis: Hypothesis | None = None
 
 
 def is_money(fact: Fact) -> bool:
@@ -59,31 +64,6 @@ def slack_in(fact: Fact, unit: str) -> Decimal:
     return half_unit(fact.value) * _scale(fact, unit)
 
 
-def total_of(facts: Sequence[Fact], unit: str) -> tuple[Decimal, Decimal]:
-    """The sum of the facts in ``unit`` and the slack it may have from rounding."""
-    values = sum((value_in(fact, unit) for fact in facts), Decimal(0))
-    return values, sum((slack_in(fact, unit) for fact in facts), Decimal(0))
-
-
-def claim_to_discrepancy(claim: Claim) -> Discrepancy | None:
-    """None where what is printed is what was computed."""
-    printed = claim.fact.value or Decimal(0)
-    difference = printed - claim.computed
-    if difference == 0:
-        return None
-    rounding = abs(difference) <= claim.tolerance
-    verdict = "在四舍五入误差之内" if rounding else "超出四舍五入误差"
-    unit = claim.fact.unit
-    stated = _figure(printed, unit) if claim.fact.value is not None else "空白"
-    apart = _figure(abs(difference), "个百分点" if unit == "%" else unit)
-    statement = (
-        f"{fact_name(claim.fact)}为 {stated}，{claim.way}为 {_figure(claim.computed, unit)}，相差 {apart}，{verdict}。"
-    )
-    severity: Literal["rounding", "substantive"] = "rounding" if rounding else "substantive"
-    cells = (claim.fact.id, *(fact.id for fact in claim.operands))
-    return Discrepancy(claim.kind, severity, statement, printed, claim.computed, difference, cells)
-
-
 def fact_name(fact: Fact) -> str:
     """A fact as a sentence names it: the table or the explanatory part, row and column."""
     if fact.source == "sentence":
@@ -92,7 +72,8 @@ def fact_name(fact: Fact) -> str:
     return f"《{fact.table}》「{fact.row}」" + (f"的「{column}」" if column and column != fact.row else "")
 
 
-def _figure(value: Decimal, unit: str) -> str:
+def figure_text(value: Decimal, unit: str) -> str:
+    """A value with thousands marked and its unit."""
     return f"{value:,f}{unit}" if unit == "%" else f"{value:,f} {unit}"
 
 

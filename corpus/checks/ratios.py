@@ -1,90 +1,86 @@
-"""Stated percentages, computed again from the amounts they are of."""
+"""Stated percentages and differences, computed again from the amounts they are of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from itertools import product
 
-from corpus.checks.book import Book, canonical
-from corpus.checks.discrepancy import Claim, is_money, slack_in, value_in
+from corpus.checks.book import Book
+from corpus.checks.claims import WORKING, Claim, Formula, Term, percent_of
+from corpus.checks.discrepancy import fact_name, is_money
 from corpus.facts import Fact, Measure
-from corpus.layouts.sums import half_unit
 
-_HUNDRED = Decimal(100)
+_MOST_READINGS = 24  # combinations of operands tried before a difference is called an error
 
 
 def percentages(book: Book) -> Iterator[Claim]:
-    """完成率 = 决算 ÷ 预算; 占比 = 部分 ÷ 全部; 增减率 = 增减额 ÷ 上年数."""
+    """完成率 = 决算 ÷ 预算; 占比 = 部分 ÷ 全部; 增减率 = 增减额 ÷ 上年数 (or ÷ 预算, where that is compared with)."""
     for fact in book.sentences:
         if fact.unit != "%":
             continue
-        operands = _operands(book, fact)
-        if operands is None:
+        choices = _operands(book, fact)
+        if not all(choices):
             continue
-        top, bottom = operands
-        claim = _ratio(fact, top, bottom)
-        if claim is not None:
-            yield claim
+        formulas = [_formula(fact, chosen) for chosen in _combinations(choices)]
+        first = formulas[0]
+        if _is_nothing(first):
+            yield from _rate_of_nothing(fact, choices)
+            continue
+        yield Claim(fact.measure, fact, first, WORKING, others=tuple(dict.fromkeys(formulas[1:])))
 
 
-def _operands(book: Book, fact: Fact) -> tuple[Fact, Sequence[tuple[Fact, int]]] | None:
-    """(what is divided, (by what, sign) summed); None where one of them is not stated."""
-    final = _amount(book, fact, fact.item, "final")
+def differences(book: Book) -> Iterator[Claim]:
+    """A stated 增减额 against the budget = 决算 - 预算; one against the year before cannot be checked by one report."""
+    for fact in book.sentences:
+        if fact.measure != "change" or fact.basis.isdigit() or not is_money(fact):
+            continue
+        finals, budgets = (book.amounts(fact, fact.item, measure) for measure in ("final", "budget"))
+        formulas = [
+            Formula((Term(final), Term(budget, -1)), fact.unit)
+            for final, budget in _combinations((finals, budgets))
+            if final is not fact
+        ]
+        if formulas:
+            yield Claim("change", fact, formulas[0], WORKING, others=tuple(formulas[1:]))
+
+
+def _operands(book: Book, fact: Fact) -> tuple[Sequence[Fact], ...]:
+    """For each operand what it may be, the likeliest first: (divided, by what) or, of a change, (change, final)."""
+    finals = book.amounts(fact, fact.item, "final")
     if fact.measure == "completion":
-        budget = _amount(book, fact, fact.item, "budget")
-        return None if final is None or budget is None else (final, [(budget, 1)])
+        return finals, book.amounts(fact, fact.item, "budget")
     if fact.measure == "share":
-        whole = _amount(book, replace(fact, parents=()), fact.basis, "final")
-        return None if final is None or whole is None else (final, [(whole, 1)])
+        return finals, book.amounts(replace(fact, parents=()), fact.basis, "final")
     if fact.measure == "change_rate":
-        change = _amount(book, fact, fact.item, "change")
-        return None if final is None or change is None else (change, [(final, 1), (change, -1)])
-    return None
+        against: Measure = "final" if fact.basis.isdigit() else "budget"
+        return book.amounts(fact, fact.item, "change"), book.amounts(fact, fact.item, against)
+    return ((),)
 
 
-def _amount(book: Book, fact: Fact, name: str, measure: Measure) -> Fact | None:
-    """The amount a percentage is of: stated in the same section, else in the table it speaks of, else in any."""
-    kind = book.kind_of(fact)
-    wanted = canonical(kind, name)
-    stated = [
-        other
-        for other in book.sentences
-        if other.measure == measure
-        and is_money(other)
-        and canonical(kind, other.item) == wanted
-        and (measure != "change" or other.basis == fact.basis)
-        and (not fact.parents or other.parents == fact.parents)
-    ]
-    near = [other for other in stated if other.section == fact.section]
-    before = [other for other in near if (other.line, other.start) <= (fact.line, fact.start)]
-    if before or near:
-        return before[-1] if before else near[0]
-    cells = book.cell(kind, replace(fact, item=name), measure) if kind else []
-    of_kind = [other for other in stated if book.kind_of(other) == kind]
-    return next(iter((*cells, *of_kind, *book.named(wanted, measure))), None)
+def _combinations(choices: Sequence[Sequence[Fact]]) -> list[tuple[Fact, ...]]:
+    return list(product(*choices))[:_MOST_READINGS]
 
 
-def _ratio(fact: Fact, top: Fact, bottom: Sequence[tuple[Fact, int]]) -> Claim | None:
-    """The percentage and how far rounding of its operands may carry it, by the extremes of both."""
-    unit = top.unit
-    divisor = sum((sign * value_in(other, unit) for other, sign in bottom), Decimal(0))
-    slack = sum((slack_in(other, unit) for other, _ in bottom), Decimal(0))
-    if fact.value is None or abs(divisor) <= slack:
-        return None
-    value = value_in(top, unit)
-    exact = value / divisor * _HUNDRED
-    widest = (abs(value) + slack_in(top, unit)) / (abs(divisor) - slack) * _HUNDRED
-    digits = Decimal(1).scaleb(int(fact.value.as_tuple().exponent))
-    computed = exact.quantize(digits, rounding=ROUND_HALF_UP)
-    tolerance = abs(exact - computed) + widest - abs(exact) + half_unit(fact.value)
-    others = tuple(other for other, _ in bottom)
-    way = f"按 {_formula(top, bottom)} 计算"
-    return Claim(fact.measure, fact, computed, tolerance, way, (top, *(o for o in others if o is not top)))
+def _formula(fact: Fact, chosen: Sequence[Fact]) -> Formula:
+    top, bottom = chosen
+    if fact.measure == "change_rate" and fact.basis.isdigit():
+        return percent_of(top, (Term(bottom), Term(top, -1)))
+    return percent_of(top, (Term(bottom),))
 
 
-def _formula(top: Fact, bottom: Sequence[tuple[Fact, int]]) -> str:
-    if len(bottom) == 1:
-        return f"{top.value:,} ÷ {bottom[0][0].value:,}"
-    less = f"({bottom[1][0].value:,})" if (bottom[1][0].value or 0) < 0 else f"{bottom[1][0].value:,}"
-    return f"{top.value:,} ÷ ({bottom[0][0].value:,} - {less})"
+def _is_nothing(formula: Formula) -> bool:
+    """Is the base of the percentage exactly nothing?"""
+    return formula.worth() is None
+
+
+def _rate_of_nothing(fact: Fact, choices: Sequence[Sequence[Fact]]) -> Iterator[Claim]:
+    """A completion rate on a budget of 0 cannot be: any percentage of nothing is nothing. 0 of 0 says nothing."""
+    top, bottom = choices[0][0], choices[-1][0]
+    if fact.measure != "completion" or not top.value or not fact.value:
+        return
+    formula = Formula((Term(bottom),), top.unit, (), Fraction(fact.value) / 100)
+    way = f"{fact_name(bottom)} 0 的 {fact.value:f}%"
+    said = f"说明写明「{fact.row}」{fact.column}的 {fact.value:f}%，预算却为 0（零不能作除数）"
+    yield Claim("rate_on_zero", top, formula, way, said=said, also=(fact,))

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from corpus.checks.book import Book, canonical, first_of_each
-from corpus.checks.discrepancy import Claim, fact_name, is_money, slack_in, total_of, value_in
+from corpus.checks.claims import Claim, Formula, sum_of
+from corpus.checks.discrepancy import fact_name, is_money, value_in
+from corpus.checks.verdict import judge
 from corpus.facts import Fact
 from corpus.layouts.shapes import shapes
 
@@ -21,10 +23,10 @@ def with_tables(book: Book) -> Iterator[Claim]:
         if fact.measure not in ("final", "budget") or not is_money(fact) or not kind:
             continue
         cells = book.cell(kind, fact, fact.measure)
-        if cells and not any(value_in(cell, fact.unit) == fact.value for cell in cells):
-            cell = cells[0]
-            tolerance = slack_in(fact, fact.unit) + slack_in(cell, fact.unit)
-            yield Claim("table_and_text", fact, value_in(cell, fact.unit), tolerance, fact_name(cell), (cell,))
+        if cells:
+            cell = next((cell for cell in cells if value_in(cell, fact.unit) == fact.value), cells[0])
+            others = tuple(_same(other, fact) for other in cells if other is not cell)
+            yield Claim("table_and_text", fact, _same(cell, fact), fact_name(cell), others=others)
 
 
 def repeated(book: Book) -> Iterator[Claim]:
@@ -38,8 +40,7 @@ def repeated(book: Book) -> Iterator[Claim]:
         before = first.setdefault(key, fact)
         if before is fact or not kind:
             continue
-        tolerance = slack_in(fact, fact.unit) + slack_in(before, fact.unit)
-        yield Claim("repeated", fact, value_in(before, fact.unit), tolerance, f"前文{fact_name(before)}", (before,))
+        yield Claim("repeated", fact, _same(before, fact), f"前文{fact_name(before)}")
 
 
 def sums(book: Book) -> Iterator[Claim]:
@@ -59,9 +60,8 @@ def sums(book: Book) -> Iterator[Claim]:
                 continue
             if whole.unit != parts[0].unit and not is_money(whole):
                 continue
-            computed, slack = total_of(parts, whole.unit)
             way = f"各分项之和（共 {len(parts)} 项）"
-            yield Claim("sum_in_text", whole, computed, slack + slack_in(whole, whole.unit), way, tuple(parts))
+            yield Claim("sum_in_text", whole, sum_of(parts, whole.unit), way)
 
 
 def parts_at_most(book: Book) -> Iterator[Claim]:
@@ -78,10 +78,13 @@ def parts_at_most(book: Book) -> Iterator[Claim]:
             and (other.unit == fact.unit or (is_money(other) and is_money(fact)))
         ]
         whole = _nearest(fact, wholes)
-        if whole is not None and (fact.value or 0) > value_in(whole, fact.unit):
-            tolerance = slack_in(fact, fact.unit) + slack_in(whole, fact.unit)
-            way = f"不应大于的{fact_name(whole)}"
-            yield Claim("part_above_whole", fact, value_in(whole, fact.unit), tolerance, way, (whole,))
+        if whole is not None:
+            yield Claim("part_above_whole", fact, _same(whole, fact), f"不应大于的{fact_name(whole)}", "at_most")
+
+
+def _same(other: Fact, fact: Fact) -> Formula:
+    """That the one figure is the other, in the unit of ``fact``."""
+    return sum_of([other], fact.unit)
 
 
 def _families(book: Book) -> Iterator[tuple[str, list[Fact]]]:
@@ -109,15 +112,14 @@ def _all_named(by_measure: dict[tuple[str, str, str], list[Fact]], wholes: Seque
     """Are these all the parts? So it is where their shares make 100 %, or their finals the whole, within rounding."""
     for (measure, basis, _), facts in by_measure.items():
         parts = first_of_each(facts)
-        computed, slack = total_of(parts, parts[0].unit)
-        if measure == "share" and len(parts) > 1 and abs(computed - 100) <= _SHARES_ADD_UP:
+        shared = sum((fact.value or Decimal(0) for fact in parts), Decimal(0))
+        if measure == "share" and len(parts) > 1 and abs(shared - 100) <= _SHARES_ADD_UP:
             return True
         if measure == "final" and is_money(parts[0]):
             stated = [f for f in wholes if f.measure == "final" and f.basis == basis and is_money(f)]
-            for whole in stated:
-                unit = parts[0].unit
-                if abs(value_in(whole, unit) - computed) <= slack + slack_in(whole, unit):
-                    return True
+            claims = (Claim("", whole, sum_of(parts, whole.unit), "") for whole in stated)
+            if any(judge(claim).outcome in ("holds", "rounding") for claim in claims):
+                return True
     return False
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus.checks.book import Book, canonical
-from corpus.checks.discrepancy import Claim, fact_name, slack_in, total_of, value_in
+from corpus.checks.claims import Claim, sum_of
+from corpus.checks.discrepancy import fact_name
 from corpus.document import Table
 from corpus.facts import Fact
 from corpus.layouts.proving import is_misread
 from corpus.layouts.shapes import Identity, shapes
-from corpus.layouts.sums import half_unit
 
 
 def within_tables(tables: Sequence[Table], book: Book) -> Iterator[Claim]:
@@ -23,10 +23,8 @@ def within_tables(tables: Sequence[Table], book: Book) -> Iterator[Claim]:
             parts = [fact for part in check.parts if (fact := book.at(table.id, part)) and fact.value is not None]
             if whole is None or (not parts and whole.value is None):
                 continue
-            computed, slack = total_of(parts, whole.unit)
             way = fact_name(parts[0]) if len(check.parts) == 1 and parts else f"各分项之和（{_listed(parts)}）"
-            tolerance = slack + half_unit(whole.value) if whole.value is not None else slack * 0
-            yield Claim("sum_in_table", whole, computed, tolerance, way, tuple(parts))
+            yield Claim("sum_in_table", whole, sum_of(parts, whole.unit), way)
 
 
 def between_tables(book: Book) -> Iterator[Claim]:
@@ -35,11 +33,10 @@ def between_tables(book: Book) -> Iterator[Claim]:
         right = book.side(identity.right)
         for fact in book.side(identity.left):
             other = next((other for other in right if _belong(identity, fact, other)), None)
-            if other is None or (identity.relation == "at_most" and value_in(fact, other.unit) <= (other.value or 0)):
+            if other is None:
                 continue
-            tolerance = slack_in(fact, fact.unit) + slack_in(other, fact.unit)
             way = ("不应大于的" if identity.relation == "at_most" else "") + fact_name(other)
-            yield Claim("between_tables", fact, value_in(other, fact.unit), tolerance, way, (other,))
+            yield Claim("between_tables", fact, sum_of([other], fact.unit), way, identity.relation)
 
 
 def _belong(identity: Identity, left: Fact, right: Fact) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from corpus.errors import CorpusError
 from qa.answer import Answer
-from qa.errors import QaError
-from qa.ui import render
+from qa.ui import beside, render
+from qa.ui.beside import SAID
 from qa.ui.desk import Desk
 from qa.ui.evidence_view import EMPTY, evidence_to_html
 from qa.ui.render import Failure, Turn
@@ -19,7 +18,7 @@ from qa.ui.render import Failure, Turn
 _HERE = Path(__file__).parent
 TITLE = "决算问答"
 _HEADER = f"<header class='masthead'><h1>{TITLE}</h1><p>部门决算里的每个数字，都带着它的出处</p></header>"
-_SAID = (CorpusError, QaError)  # errors whose text is a sentence for the user
+_MOST_TURNS = 20  # so many questions may an address ask
 _UNEXPECTED = "出了意外，没有得到答案。请换个说法再问；若仍如此，请查看程序的输出。"
 
 Update = tuple[list[Turn], str, str, str]  # turns, conversation, evidence, what stands in the question box
@@ -36,8 +35,10 @@ def build_page(desk: Desk) -> gr.Blocks:
                 thread = _pane("thread", render.waiting_to_html())
                 box, send = _question_box()
             with gr.Column(elem_id="beside", scale=2, min_width=320):
+                views = _pane("views", beside.bar_to_html())
                 evidence = _pane("evidence", EMPTY)
         _connect(page, desk, turns, thread, box, send, evidence)
+        _connect_beside(desk, turns, thread, views, evidence)
     return page
 
 
@@ -66,14 +67,17 @@ def _connect(
 ) -> None:
     """Ties events to handlers; the handlers only fetch and render."""
 
-    def greet() -> str:
-        return _greeting(desk)
+    def start(request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        asked = request.query_params
+        report = asked.get("report") if asked.get("q") else None
+        for update in _start(desk, asked.getlist("q"), report):
+            yield *update, report
 
-    def ask(question: str, before: list[Turn]) -> Iterator[Update]:
-        yield from _ask(desk, question, before)
+    def ask(question: str, before: list[Turn], report: str | None) -> Iterator[Update]:
+        yield from _ask(desk, question, before, report)
 
-    def press(before: list[Turn], event: gr.EventData) -> Iterator[Update]:
-        yield from _ask(desk, str(event.question), before)
+    def press(before: list[Turn], report: str | None, event: gr.EventData) -> Iterator[Update]:
+        yield from _ask(desk, str(event.question), before, report)
 
     def cite(before: list[Turn], event: gr.EventData) -> str:
         return _cite(desk, before, event.turn, event.citation)
@@ -82,23 +86,58 @@ def _connect(
         return render.thread_to_html(before) + render.trouble_to_html(_UNEXPECTED)
 
     shown = [turns, thread, evidence, box]
+    kept = gr.State(None)  # the report that the page's address names; every question of this page is asked of it
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    page.load(greet, None, thread, **quiet)
-    asked = gr.on([box.submit, send.click], ask, [box, turns], shown, **quiet)
-    pressed = thread.asked(press, turns, shown, **quiet)
+    page.load(start, None, [*shown, kept], **quiet)
+    asked = gr.on([box.submit, send.click], ask, [box, turns, kept], shown, **quiet)
+    pressed = thread.asked(press, [turns, kept], shown, **quiet)
     thread.cited(cite, turns, evidence, **quiet)
     for event in (asked, pressed):
         event.failure(fail, turns, thread, **quiet)
 
 
+def _connect_beside(desk: Desk, turns: gr.State, thread: gr.HTML, views: gr.HTML, evidence: gr.HTML) -> None:
+    """What changes the pane beside the chat and nothing else."""
+
+    def view(before: list[Turn], event: gr.EventData) -> str:
+        return beside.view(desk, before, str(event.view))
+
+    def place(event: gr.EventData) -> str:
+        return beside.place(desk, str(event.fact))
+
+    def find(before: list[Turn], event: gr.EventData) -> str:
+        return beside.findings(desk, before, int(event.finding))
+
+    def quote(before: list[Turn], event: gr.EventData) -> str:
+        return beside.quote(desk, before, int(event.turn), int(event.figure))
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    views.viewed(view, turns, evidence, **quiet)
+    evidence.placed(place, None, evidence, **quiet)
+    thread.found(find, turns, evidence, **quiet)
+    thread.quoted(quote, turns, evidence, **quiet)
+
+
+def _start(desk: Desk, questions: Sequence[str], report: str | None) -> Iterator[Update]:
+    """What the page begins with: the greeting, or the questions that its address asks, each after those before it."""
+    turns: list[Turn] = []
+    if not any(question.strip() for question in questions):
+        yield turns, _greeting(desk), EMPTY, ""
+        return
+    for question in questions[:_MOST_TURNS]:
+        for update in _ask(desk, question, turns, report):
+            yield update
+        turns = update[0]
+
+
 def _greeting(desk: Desk) -> str:
     try:
         return render.welcome_to_html(desk.assistant().starters())
-    except _SAID as error:
+    except SAID as error:
         return render.trouble_to_html(str(error))
 
 
-def _ask(desk: Desk, question: str, before: list[Turn]) -> Iterator[Update]:
+def _ask(desk: Desk, question: str, before: list[Turn], report: str | None = None) -> Iterator[Update]:
     """The question at once, then its answer with the evidence of its first citation."""
     if not question.strip():
         yield before, render.thread_to_html(before) or _greeting(desk), EMPTY, ""
@@ -106,10 +145,11 @@ def _ask(desk: Desk, question: str, before: list[Turn]) -> Iterator[Update]:
     yield before, render.thread_to_html(before, pending=question), EMPTY, ""
     try:
         assistant = desk.assistant()
-        answer = assistant.ask(question, [turn for turn in before if isinstance(turn, Answer)])
+        history = [turn for turn in before if isinstance(turn, Answer)]
+        answer = assistant.ask(question, history, report) if report else assistant.ask(question, history)
         shown = evidence_to_html(assistant.evidence(answer.citations[0])) if answer.citations else EMPTY
         after: list[Turn] = [*before, answer]
-    except _SAID as error:
+    except SAID as error:
         after, shown = [*before, Failure(question, str(error))], EMPTY
     yield after, render.thread_to_html(after), shown, ""
 
@@ -121,5 +161,5 @@ def _cite(desk: Desk, before: list[Turn], turn: int, citation: int) -> str:
         return EMPTY
     try:
         return evidence_to_html(desk.assistant().evidence(answer.citations[citation]))
-    except _SAID as error:
+    except SAID as error:
         return render.trouble_to_html(str(error))

@@ -8,14 +8,15 @@ from threading import Lock
 from typing import Protocol
 
 from qa.answer import Answer, Citation
+from qa.dossier import Dossier
 from qa.evidence import Evidence
 
 
 class AssistantLike(Protocol):
     """What the page needs of an assistant."""
 
-    def ask(self, question: str, history: Sequence[Answer] = ()) -> Answer:
-        """The answer to ``question`` after the answers before it."""
+    def ask(self, question: str, history: Sequence[Answer] = (), report: str | None = None) -> Answer:
+        """The answer to ``question`` after the answers before it; ``report``: of that one, not of the default one."""
         ...
 
     def starters(self) -> tuple[str, ...]:
@@ -24,6 +25,10 @@ class AssistantLike(Protocol):
 
     def evidence(self, citation: Citation) -> Evidence:
         """The table or paragraph a citation points into."""
+        ...
+
+    def dossier(self, report: str | None = None) -> Dossier:
+        """The findings, the ledger and the file of a report."""
         ...
 
 

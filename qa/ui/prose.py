@@ -10,6 +10,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+_FINDING = re.compile(r"(核对第 )(\d{1,4}(?:、\d{1,4})*)( 处)")
 _CITATION = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -30,6 +31,15 @@ def citation_button(turn: int, number: int, title: str = "") -> str:
         f'<button type="button" class="cite" data-turn="{turn}" data-cite="{number - 1}" '
         f'aria-label="{escape(label)}" title="{escape(label)}">[{number}]</button>'
     )
+
+
+def findings_to_buttons(html: str) -> str:
+    """「核对第 2、3 处」 in rendered text: each number becomes a button that opens that finding."""
+    return _FINDING.sub(lambda match: match[1] + re.sub(r"\d+", _finding_button, match[2]) + match[3], html)
+
+
+def _finding_button(number: re.Match[str]) -> str:
+    return f'<button type="button" class="cite finding-link" data-finding="{number[0]}">{number[0]}</button>'
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from qa.answer import Answer, Citation, Figure
-from qa.ui.prose import citation_button, line_to_html, markdown_to_html
+from qa.ui.prose import citation_button, findings_to_buttons, line_to_html, markdown_to_html
 
 _CARDS = 3  # up to so many asked-for figures stand as large cards; a longer list is a table
 _OPEN_SOURCES = 4  # a longer list of citations starts folded
@@ -74,7 +74,7 @@ def _question(question: str) -> str:
 def _answer(turn: int, answer: Answer) -> str:
     body = [
         _figures(turn, answer),
-        f'<div class="text">{markdown_to_html(answer.text, turn, len(answer.citations))}</div>',
+        f'<div class="text">{_text(turn, answer)}</div>',
         *(_derivation(turn, answer, figure) for figure in answer.figures if figure.derivation),
         _context(turn, answer),
         _notes(turn, answer),
@@ -83,6 +83,10 @@ def _answer(turn: int, answer: Answer) -> str:
         _suggestions(answer.suggestions),
     ]
     return f'<div class="answer {answer.status.replace("_", "-")}">{"".join(body)}</div>'
+
+
+def _text(turn: int, answer: Answer) -> str:
+    return findings_to_buttons(markdown_to_html(answer.text, turn, len(answer.citations)))
 
 
 def figure_to_text(figure: Figure) -> str:
@@ -103,7 +107,8 @@ def _card(turn: int, answer: Answer, figure: Figure) -> str:
     computed = '<span class="badge">计算得出</span>' if figure.computed else ""
     return (
         f'<div class="card {figure.state}"><p class="value"><span class="number">{figure_to_text(figure)}</span>{unit}'
-        f'{_buttons(turn, answer, figure.citations)}</p><p class="label">{escape(figure.label)}{computed}</p></div>'
+        f"{_buttons(turn, answer, figure.citations)}</p>"
+        f'<p class="label">{escape(figure.label)}{computed}{_quote_button(turn, answer, figure)}</p></div>'
     )
 
 
@@ -111,7 +116,7 @@ def _figure_table(turn: int, answer: Answer, figures: Sequence[Figure], name: st
     rows = "".join(
         f'<tr><th scope="row">{escape(figure.label)}</th><td class="number">{figure_to_text(figure)}</td>'
         f"<td>{'' if figure.value is None else escape(figure.unit)}</td>"
-        f"<td>{_buttons(turn, answer, figure.citations)}</td></tr>"
+        f"<td>{_buttons(turn, answer, figure.citations)}{_quote_button(turn, answer, figure)}</td></tr>"
         for figure in figures
     )
     return f'<table class="{name}"><tbody>{rows}</tbody></table>'
@@ -119,6 +124,16 @@ def _figure_table(turn: int, answer: Answer, figures: Sequence[Figure], name: st
 
 def _buttons(turn: int, answer: Answer, indices: Sequence[int]) -> str:
     return "".join(citation_button(turn, index + 1, _place(answer.citations[index])) for index in indices)
+
+
+def _quote_button(turn: int, answer: Answer, figure: Figure) -> str:
+    """Opens the card with which the figure can be quoted."""
+    at = next(index for index, other in enumerate(answer.figures) if other is figure)
+    label = escape(f"引用：{figure.label}")
+    return (
+        f'<button type="button" class="quote" data-turn="{turn}" data-figure="{at}" aria-label="{label}" title="{label}">'
+        "引用</button>"
+    )
 
 
 def _derivation(turn: int, answer: Answer, figure: Figure) -> str:
@@ -151,7 +166,8 @@ def _context(turn: int, answer: Answer) -> str:
 
 
 def _notes(turn: int, answer: Answer) -> str:
-    notes = "".join(f"<li>{line_to_html(note, turn, len(answer.citations))}</li>" for note in answer.notes)
+    lines = (line_to_html(note, turn, len(answer.citations)) for note in answer.notes)
+    notes = "".join(f"<li>{findings_to_buttons(line)}</li>" for line in lines)
     return f'<ul class="notes">{notes}</ul>' if notes else ""
 
 

@@ -2,10 +2,20 @@
 element.setAttribute('role', 'log');
 element.setAttribute('aria-label', '对话');
 element.addEventListener('click', (event) => {
-  const button = event.target.closest('button[data-ask], button[data-cite]');
+  const button = event.target.closest('button[data-ask], button[data-cite], button[data-finding], button[data-figure]');
   if (!button) return;
   if (button.dataset.ask !== undefined) {
     trigger('asked', { question: button.dataset.ask });
+    return;
+  }
+  if (button.dataset.finding !== undefined) {
+    document.getElementById('evidence').dispatchEvent(new Event('cited'));
+    trigger('found', { finding: Number(button.dataset.finding) });
+    return;
+  }
+  if (button.dataset.figure !== undefined) {
+    document.getElementById('evidence').dispatchEvent(new Event('cited'));
+    trigger('quoted', { turn: Number(button.dataset.turn), figure: Number(button.dataset.figure) });
     return;
   }
   const open = document.querySelector('button.cite.open');

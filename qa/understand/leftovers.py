@@ -153,7 +153,7 @@ def _not_honoured(plan: Plan, reading: Reading) -> list[Restriction]:
 
 def _years(found: Sketch, plan: Plan, year: int) -> list[Restriction]:
     """Years the question names that the answer does not speak of."""
-    compared = plan.kind in {"reason", "text", "search", "check", "chat"} or any(
+    compared = plan.kind in {"reason", "text", "search", "check", "chat", "ledger"} or any(
         _speaks_of_prior(e) for e in plan.exprs
     )
     wrong = [y for y in dict.fromkeys(found.years) if y != year and not (y == year - 1 and compared)]

@@ -15,6 +15,7 @@ from qa.understand.context import Reading
 from qa.understand.dropped import FIGURE_KINDS
 from qa.understand.followup import Before, elliptical, reuse
 from qa.understand.groups import group
+from qa.understand.ledger import ledger
 from qa.understand.leftovers import with_leftovers
 from qa.understand.lending import lend
 from qa.understand.lexer import Lexicon
@@ -95,7 +96,7 @@ class Understanding:
         return Reading(question, text, found, tuple(settle(found, self.catalogue)), self.catalogue, unit_asked(text))
 
     def _plan(self, reading: Reading, before: Before | None) -> Plan:
-        if plan := talk(reading) or check(reading):
+        if plan := talk(reading) or check(reading) or ledger(reading):
             return plan
         if before is not None and (plan := _changed(before.plan, reading)):
             return plan

@@ -59,7 +59,9 @@ def test_check_gives_the_fixed_form(built_index: Path) -> None:
     found = json.loads(done.stdout)
     assert done.returncode == 0 and found
     for each in found:
-        assert set(each) == {"kind", "severity", "statement", "printed", "computed", "difference", "cells"}
+        fixed = {"kind", "severity", "statement", "printed", "computed", "difference", "cells"}
+        assert set(each) == fixed | {"compared", "hypothesis"}
+        assert (each["hypothesis"] is not None) == (each["severity"] == "substantive")
         assert each["severity"] in ("rounding", "substantive") and each["cells"]
         assert Decimal(each["difference"]) != 0
         assert {"report", "section", "table", "row", "column", "page", "line", "quote"} == set(each["cells"][0])
