@@ -75,7 +75,7 @@ class Assistant:
         alone = last.plan is not None and not last.plan.carried and bool(last.plan.exprs or not last.figures)
         if last.status == "answered" and alone:
             return replace(last, question=question)  # what came before it was no question: 「…没几个钱。水费多少？」
-        return whole
+        return _undropped(whole, answers)
 
     def _ask(self, question: str, history: Sequence[Answer], report: str | None) -> Answer:
         """The answer to one question."""
@@ -156,6 +156,20 @@ class Assistant:
 
 
 _SPEAK_OF_FINDINGS = frozenset({"check"})  # kinds whose answers are about the findings themselves
+
+
+def _undropped(whole: Answer, answers: Sequence[Answer]) -> Answer:
+    """The answer to the whole message, unless it leaves out a figure that one of its questions asks for."""
+    said = {(f.value, f.unit) for f in whole.figures}
+    lost = any(
+        (f.value, f.unit) not in said
+        for a in answers
+        if a.status == "answered"
+        for f in a.figures
+        if f.role == "answer"
+    )
+    refused = next((a for a in answers if a.status != "answered"), None)
+    return replace(refused, question=whole.question) if whole.status == "answered" and lost and refused else whole
 
 
 def _before(history: Sequence[Answer]) -> Before | None:

@@ -166,5 +166,6 @@ def in_unit(value: Value, unit: str) -> Value:
     factor = Fraction(MONEY[value.unit]) / Fraction(MONEY[unit])
     before = value.written()
     changed = replace(value, number=value.number * factor, unit=unit, printed=None)
-    step = f"{before} = {changed.written()}"
+    whole = value.shown == value.number
+    step = f"{before} = {changed.written()}" if whole else f"未舍入的值换算为{unit} ≈ {changed.written()}"
     return replace(changed, formula=value.formula or f"{value.label} 换算为{unit}", steps=(*value.steps, step))

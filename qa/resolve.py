@@ -107,6 +107,8 @@ def _resolve(ref: Ref, catalogue: Catalogue) -> Found | Missing:
     if ref.measure and not any(e.fact.measure == ref.measure for e in entries):
         fields = tuple(e for e in _fields_of(ref.names, catalogue) if e.fact.table_kind == "performance")
         entries = tuple(e for e in fields if e.fact.measure == ref.measure) or entries
+    if ref.measure == "final" and entries and all(e.fact.measure == "count" for e in entries):
+        ref = replace(ref, measure="")  # 「实际出国团组几个」
     for what, keeps in _filters(ref):
         narrowed = tuple(e for e in entries if keeps(e))
         if not narrowed and what == "measure" and (parts := _measured_parts(ref, catalogue)):

@@ -73,7 +73,8 @@ def _budgeted(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     """The final figures of the items that have a budget."""
     finals: list[Entry] = []
     for entry in members(ref, grain, catalogue):
-        found = resolve(replace(_ref_of(entry), measure="final"), catalogue)
+        at_leaf = "leaf" if "leaf" in grain else ""
+        found = resolve(replace(_ref_of(entry), measure="final", grain=at_leaf), catalogue)
         if not isinstance(found, Missing) and found.entry.fact.state != "blank":
             finals.append(found.entry)
     return tuple(finals)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qa.absent import absences_of
 from qa.answer import Answer
 from qa.builder import Builder
-from qa.compute import Undefined, Value, derived, evaluate, evaluate_all, stated, value_of
+from qa.compute import Undefined, Value, derived, evaluate, evaluate_all, stated, substituted, value_of
 from qa.kinds import lookup, ranking
 from qa.kinds.filtering import compares
 from qa.kinds.ranking import subject_of
@@ -164,6 +164,11 @@ def _exists(plan: Plan, shelf: Shelf) -> Answer:
     assert isinstance(ref, Ref)
     found = resolve(ref, shelf.catalogue)
     absent = absences_of(ref, shelf)
+    for other in substituted(ref) if isinstance(found, Missing) and not absent else ():
+        tried = resolve(other, shelf.catalogue) if isinstance(other, Ref) else found
+        if isinstance(tried, Found):
+            found, plan = tried, plan.with_(exprs=(other,))
+            break
     if isinstance(found, Missing) or (found.entry.fact.state == "blank" and absent):
         if absent:
             builder = Builder(plan.question, "yesno")

@@ -10,7 +10,9 @@ from qa.resolve import Missing, resolve
 from qa.understand.context import Reading, call, measured
 from qa.understand.phrases import Phrase
 
-_MONEY = re.compile("多少(?:个)?(?:钱|元|块|万|银子)|几(?:块|元|万|百|千|个钱)|合多少|花多少")
+_MONEY = re.compile(
+    "多少(?:个)?(?:钱|元|块|万|银子)|几(?:块|元|万|百|千|个钱)|合多少|花多少|多少(?:费用|经费|开支|开销|花费)"
+)
 
 
 def average(reading: Reading) -> Plan | None:

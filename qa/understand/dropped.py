@@ -13,6 +13,7 @@ from qa.understand.lexer import Token
 from qa.understand.phrases import Sketch
 
 FIGURE_KINDS = frozenset({"lookup", "compute", "compare", "rank", "filter", "count", "list", "yesno"})
+_ALONE = frozenset({"光", "光是", "单", "单单", "单是", "仅", "仅仅", "只"})
 _OCCASIONS = frozenset({"一次", "一笔", "一回", "一单", "一批", "那次", "那笔"})
 
 
@@ -23,6 +24,10 @@ def within_itself(plan: Plan, found: Sketch) -> list[Token]:
         if token.has("join", "within") and token.text in {"里", "中", "里面", "当中", "之中", "里头"} and at:
             outer = set(found.tokens[at - 1].values("item"))
             inner += [t for t in found.tokens[at + 1 : at + 3] if outer and set(t.values("item")) == outer]
+        if token.text in _ALONE and at and at + 1 < len(found.tokens):
+            named = {item for t in found.tokens[:at] for item in t.values("item")}
+            after = found.tokens[at + 1]
+            inner += [after] if after.has("item") and set(after.values("item")) <= named else []
     return inner if plan.kind == "lookup" else []
 
 
@@ -65,7 +70,11 @@ def misplaced(plan: Plan, reading: Reading) -> list[Restriction]:
     """Words that change what a ranking, a count or a section would have to be of."""
     tokens = reading.sketch.tokens
     why = "没有理解它在这个问题里的作用"
-    single = [t for t in tokens if plan.kind == "rank" and (t.has("count", "次") or t.text in _OCCASIONS)]
+    single = [
+        t
+        for t in tokens
+        if plan.kind == "rank" and (t.has("count", "次") or (t.text in _OCCASIONS and not t.has("grain")))
+    ]
     single += [t for t in tokens if plan.kind == "compare" and reading.yesno and t.has("op", "max", "min")]
     if plan.kind == "rank" and reading.has("ask.which"):
         single += [
@@ -88,6 +97,9 @@ def misplaced(plan: Plan, reading: Reading) -> list[Restriction]:
 
 def pointing(plan: Plan, found: Sketch) -> list[Token]:
     """它, 这项, where no turn before says what is meant and the whole would be answered instead."""
+    if not plan.carried and plan.kind in {"rank", "filter", "count"}:
+        named = any(ref.names or ref.tables for e in plan.exprs for ref in refs(e))
+        return [t for t in found.tokens if not named and t.has("refer", "both")]
     if plan.carried or not whole(plan, found):
         return []
     return [t for t in found.tokens if t.has("refer") and not t.has("talk") and not t.has("filler")]

@@ -49,6 +49,9 @@ def group(reading: Reading) -> Plan | None:
     if alone and not any(c.value is not None for c in conditions) and not reading.has("ask.which", "ask.list"):
         return None  # 「办公费没用多少」: one item is no group
     against = any(c.op in {"over", "under", "even"} for c in conditions)
+    asks_how_much = reading.amount and not reading.has("op.count", "ask.which", "ask.list")
+    if against and asks_how_much and len(reading.named) == 1:
+        return None  # 「三公预算最后省下多少没花」
     if against and reading.yesno and len(reading.named) == 1 and not reading.has("ask.list", "op.count"):
         return None  # 「那笔钱有没有用过头」
     if conditions and choosing:
@@ -115,6 +118,9 @@ def _group_ref(reading: Reading, conditions: tuple[Condition, ...]) -> Ref:
         measure = "change"
     side = phrase.side or next((p.side for p in reading.phrases if p.side), "")
     tables = phrase.tables or next((p.tables for p in reading.phrases if p.tables), ())
+    moving = reading.has("op.up", "op.down") or phrase.period == "prior" or reading.has("period.prior")
+    if measure == "share" and moving:
+        measure = "change_rate"  # 「比2015年降的百分比最大的」
     return Ref(
         phrase.names,
         measure or next((p.measure for p in reading.phrases if p.measure), ""),
@@ -147,6 +153,10 @@ def _conditions(reading: Reading) -> tuple[Condition, ...]:
     if not found and reading.has("measure.completion") and amounts and amounts[0].unit == "%":
         found.append(Condition("eq", amounts[0].value, "%"))
     states = [op for mark, op in _STATES.items() if reading.has(mark) and not (amounts and found)]
+    if reading.has("op.under", "measure.under"):
+        states = [op for op in states if op != "blank"]  # 「剩多少没用」
+    if "zero" in states and "filled" in states:
+        states = ["zero"]  # 「年初预算为0、后来却有支出」
     if "filled" in states and (_denied(reading, "filled") or "blank" in states):
         states = ["blank"]  # 「没有发生额的（空白）科目」
     found += [Condition(op) for op in dict.fromkeys(states)]

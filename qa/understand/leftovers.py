@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from corpus.taxonomy import Topic, taxonomy
+from qa.amounts import MONEY
 from qa.plan import Call, Plan, Ref, Restriction, refs
+from qa.resolve import Found, resolve
 from qa.understand.context import Reading
 from qa.understand.dropped import (
     FIGURE_KINDS,
@@ -143,10 +145,12 @@ def _not_honoured(plan: Plan, reading: Reading) -> list[Restriction]:
             or (t.has("op", "count") and not counted and not t.has("filler") and not t.text.isascii())
         ]
         unused += [t for t in found.tokens if not counted and counted_thing(t)] if whole(plan, found) else []
+        unused = [t for t in unused if not _already_said(t, plan, reading)]
         restrictions += [Restriction(t.text, "没有理解它在这个问题里的作用") for t in dict.fromkeys(unused)]
         if reading.amount and (purpose := used_for(reading)) is not None:
             restrictions.append(Restriction(purpose.text, "报告没有说明这一项里有多少用于它"))
         restrictions += [Restriction(t.text, "报告只印出这一项的总数，没有再细分") for t in within_itself(plan, found)]
+    if plan.kind in {"lookup", "rank", "filter", "count"}:
         restrictions += [Restriction(t.text, "没有说明指的是哪一项") for t in pointing(plan, found)]
     return restrictions
 
@@ -219,6 +223,17 @@ def _unused(token: Token) -> bool:
 def _of_name(token: Token, found: Sketch) -> bool:
     """「…买了新车。到底买了没有」: part of a name that the question holds."""
     return any(t.has("item") and token.text in t.text for t in found.tokens)
+
+
+def _already_said(token: Token, plan: Plan, reading: Reading) -> bool:
+    """「总支出15666.39万是几个亿」: the very amount that is looked up."""
+    found = resolve(plan.exprs[0], reading.catalogue) if plan.exprs and isinstance(plan.exprs[0], Ref) else None
+    if token.quantity is None or not isinstance(found, Found):
+        return False
+    fact = found.entry.fact
+    if fact.value is None or fact.unit not in MONEY or token.quantity.unit != "元":
+        return False
+    return fact.value * MONEY[fact.unit] == token.quantity.value
 
 
 def _runs(tokens: tuple[Token, ...]) -> list[str]:

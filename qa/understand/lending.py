@@ -5,22 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from qa.catalogue import Catalogue
-from qa.plan import Call, Name, Ref, refs
+from qa.plan import Name, Ref, refs
 from qa.understand.followup import Before
-from qa.understand.numbers import chinese_to_int
+from qa.understand.leaning import ends_within, how_many, leans, of_a_share, other_side, summed, turned
 from qa.understand.phrases import Phrase, Sketch
 
 _OPENERS = frozenset({"than", "share", "minus", "plus", "divide"})
 _PLACES = {"first": 0, "second": 1, "third": 2, "last": -1}
 _REST = ("剩下", "其余", "余下", "剩余", "另外")
-_NUMBERS = {"仨": 3, "俩": 2}
 
 
 def lend(sketch: Sketch, before: Before | None, catalogue: Catalogue) -> tuple[str, ...]:
     """Fills the phrases of ``sketch`` that lean on the turn before, in place; returns what was carried, in words."""
     if before is None or not before.subjects:
         return ()
-    if _turned(sketch, before) or (sketch.has("op.rest") and not sketch.named):
+    if turned(sketch, before) or (sketch.has("op.rest") and not sketch.named):
         return ()  # 「最小的三项呢」 after 最大的三项 is read from the plan before; 「其他的呢」 names nothing
     lending = _Lending(sketch, before, catalogue, list(sketch.phrases))
     if not lending.pointed():
@@ -52,16 +51,21 @@ class _Lending:
                 self.phrases.append(replace(phrase, refer=""))  # 它 is what this question has named
                 continue
             chosen = self._chosen(phrase)
-            if phrase.refer == "it" and not phrase.names and _summed(self.before):
+            if phrase.refer == "it" and not phrase.names and summed(self.before):
                 chosen = self.before.subjects  # 「那减去电费呢」 after a sum
                 self.sketch.marks.append("op.sum")
+            few = phrase.refer == "both" and not phrase.names and len(chosen) < how_many(self.sketch)
+            if few and (whole := self._whole_of()) is not None:
+                self.phrases.append(replace(phrase, names=whole.names, refer=""))  # 「三项里哪项最多」 of 三公
+                self._carry((whole,))
+                continue
             if phrase.refer == "both" and not phrase.names and len(chosen) < 2:
                 return False  # 「两者差多少」 where one item was named
             if phrase.refer == "other" and chosen and self.catalogue.is_project(chosen[0].names):
                 phrase = replace(phrase, names=())  # 「另一个绩效评价项目」
             if (
                 phrase.refer == "both"
-                and _summed(self.before)
+                and summed(self.before)
                 and self.sketch.has("op.share", "measure.share", "op.than")
             ):
                 self.sketch.marks.append("op.sum")  # 「这四样占公用经费多少」 after their sum
@@ -78,6 +82,15 @@ class _Lending:
                 first, second = self.phrases
                 self.phrases = [replace(first, names=second.names), replace(second, measure=measure)]
         return True
+
+    def _whole_of(self) -> Ref | None:
+        """The item spoken of, where it has as many parts as are pointed at."""
+        many = how_many(self.sketch)
+        for ref in reversed(self.before.trail):
+            parts = self.catalogue.children(tuple(i for n in ref.names for i in n.items))
+            if many > 2 and len({e.fact.item for e in parts if e.fact.source == "cell"}) == many:
+                return Ref(ref.names)
+        return None
 
     def _measure_spoken(self) -> str:
         """The measure that the turn before asked for, where it is not the amount itself: 「三项里最低的」 after their 完成率."""
@@ -102,7 +115,7 @@ class _Lending:
     def narrowed(self) -> None:
         """「基本支出里的」 narrows the item spoken of."""
         named = [p for p in self.phrases if p.names]
-        if len(named) == 1 and _ends_within(self.sketch):
+        if len(named) == 1 and ends_within(self.sketch):
             scoped = [replace(named[0], names=(*named[0].names, *ref.names)) for ref in self.before.subjects[:1]]
             self._carry(self.before.subjects[:1])
             self.phrases = [p for p in self.phrases if p is not named[0]] + scoped
@@ -124,9 +137,9 @@ class _Lending:
             first.before not in openers or any(p.names for p in self.phrases if p.before not in openers)
         ):
             return
-        summed = _summed(self.before) or (summing and len(self.before.subjects) > 1)
-        subjects = self.before.subjects if summed else self.before.subjects[:1]
-        if summed:
+        several = summed(self.before) or (summing and len(self.before.subjects) > 1)
+        subjects = self.before.subjects if several else self.before.subjects[:1]
+        if several:
             self.sketch.marks.append("op.sum")
         self.phrases = [*_as_phrases(subjects, Phrase()), *self.phrases]
         self._carry(subjects)
@@ -138,9 +151,9 @@ class _Lending:
         if left and all(t.has("op", "under") and "年" not in t.text for t in left) and not sketch.named:
             sketch.bare.clear()  # 「结余了多少没花」 of the item spoken of
         sided = any(ref.side for ref in before.subjects) and any(p.side for p in self.phrases)
-        sided = sided or _other_side(sketch, before)
-        if not any(p.names for p in self.phrases) and (sided or _leans(sketch)):
-            first_only = before.plan.kind == "rank" or _of_a_share(before)
+        sided = sided or other_side(sketch, before)
+        if not any(p.names for p in self.phrases) and (sided or leans(sketch)):
+            first_only = before.plan.kind == "rank" or of_a_share(before)
             subjects = before.subjects[:1] if first_only else before.subjects
             first = next((p for p in self.phrases if not p.empty), Phrase())
             rest = [p for p in self.phrases if p is not first and not p.empty]
@@ -170,7 +183,7 @@ class _Lending:
         self.carried += [_said(ref) for ref in chosen]
 
     def _chosen(self, phrase: Phrase) -> tuple[Ref, ...]:
-        subjects, many = self.before.subjects, _how_many(self.sketch)
+        subjects, many = self.before.subjects, how_many(self.sketch)
         place = _PLACES.get(phrase.refer)
         if place is not None:
             among = subjects if len(subjects) > 1 else self.before.trail[-2:]  # 前者, 后者 of two turns
@@ -204,71 +217,6 @@ def _placed_in(phrase: Phrase, sketch: Sketch) -> bool:
     """「在全年支出里占…」: the only name stands as the whole."""
     tokens = [t for t in sketch.tokens if not t.has("talk") and not t.has("join", "stop")]
     return bool(phrase.names) and bool(tokens) and tokens[0].text in {"在", "占"}
-
-
-def _turned(sketch: Sketch, before: Before) -> bool:
-    """Whether a ranking is asked the other way round."""
-    if before.plan.kind not in {"rank", "list"} or sketch.named:
-        return False
-    return sketch.has("op.max", "op.min") or (before.plan.kind == "rank" and sketch.has("op.second", "op.third"))
-
-
-def _of_a_share(before: Before) -> bool:
-    """Whether the turn before asked for a share: what comes next is about the part, not about its whole."""
-    return bool(before.plan.exprs) and isinstance(first := before.plan.exprs[0], Call) and first.op == "share"
-
-
-def _other_side(sketch: Sketch, before: Before) -> bool:
-    """「行政运行支出是多少」, 「收入呢」: the other side of the item spoken of."""
-    words = [t for t in sketch.tokens if not t.has("talk") and not t.has("join", "stop")]
-    return (
-        len(words) == 1 and words[0].has("side") and any(p.side for p in sketch.phrases) and len(before.subjects) == 1
-    )
-
-
-def _summed(before: Before) -> bool:
-    return bool(before.plan.exprs) and isinstance(first := before.plan.exprs[0], Call) and first.op == "sum"
-
-
-def _ends_within(sketch: Sketch) -> bool:
-    """Whether the question ends in 里的, 中的: it names only where, not what."""
-    words = [t for t in sketch.tokens if not t.has("join", "stop") and not t.has("talk") and not t.has("ask", "amount")]
-    tail = "".join(t.text for t in words[-2:])
-    return tail.endswith(("里的", "中的", "里面的", "当中的", "里头的"))
-
-
-def _leans(sketch: Sketch) -> bool:
-    """Whether a question without names can only be about the item before."""
-    strange = [t for t in (*sketch.unknown, *sketch.outside) if len(t.text) > 1 and not t.has("period")]
-    if strange:
-        return False
-    whole = sketch.has("op.sum", "op.total_of") or any(
-        t.has("report") or t.has("filler", "self") for t in sketch.tokens
-    )
-    spending = [t for t in sketch.tokens if t.has("bare")]
-    if spending and not whole and all(t.has("filler", "spending_verbs") or t.has("measure", "final") for t in spending):
-        return True
-    if sketch.has("ask.which", "ask.list") and any(p.grain in {"class", "group", "leaf"} for p in sketch.phrases):
-        return False  # 「到底哪几类支出有数」
-    if sketch.bare or sketch.has("section.机构设置", "section.职能", "chat.help", "chat.who", "check.any"):
-        return False
-    if any(m.startswith(("section.", "about.", "named.")) and m != "about.self" for m in sketch.marks):
-        return False
-    if any(t.has("report") or t.has("filler", "self") for t in sketch.tokens) and any(p.unit for p in sketch.phrases):
-        return False  # 「单位有几辆车」 says of whom it asks
-    telling = any(p.measure or p.period or p.tables or p.unit for p in sketch.phrases)
-    return (
-        telling
-        or sketch.has("ask.why", "ask.use", "measure.over", "measure.under", "measure.variance", "measure.average")
-        or any(m.startswith(("count.", "op.")) for m in sketch.marks)
-    )
-
-
-def _how_many(sketch: Sketch) -> int:
-    """The 3 of 这三个; 2 where no number is said."""
-    token = next((t for t in sketch.tokens if t.has("refer", "both")), None)
-    found = next((n for c in token.text if (n := _NUMBERS.get(c) or chinese_to_int(c))), None) if token else None
-    return found if found and found > 1 else 2
 
 
 def _as_phrases(subjects: tuple[Ref, ...], shape: Phrase) -> list[Phrase]:

@@ -24,6 +24,11 @@ _BOUNDS = tuple(
     for sign, words in (("(?:≥|>=)", "不少于"), ("(?:≤|<=)", "不超过"), (">", "超过"), ("<", "低于"))
 )
 _MOST_PASSES = 4
+# Characters that are often typed for one another in these words, and mean nothing else there.
+_CONFUSED = (
+    ("其它", "其他"), ("收人合计", "收入合计"), ("其他收人", "其他收入"), ("有那些", "有哪些"), ("你门", "你们"), ("我门", "我们"),
+    ("他门", "他们"), ("予算", "预算"), ("经废", "经费"), ("决祘", "决算"), ("预祘", "预算"),
+)  # fmt: skip
 _SYMBOLS = 0x2600  # from here on symbols are emoji and the like, not digits (○)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -48,6 +53,8 @@ def _pass(text: str) -> str:
     for sign, words in _BOUNDS:
         folded = sign.sub(words, folded)
     folded = "".join(c for c in folded if ord(c) < _SYMBOLS or unicodedata.category(c) not in {"So", "Sk", "Co"})
+    for wrong, right in _CONFUSED:
+        folded = folded.replace(wrong, right)
     folded = _POSSESSIVE.sub("", folded)
     folded = _converter().convert(_DROP.sub("", folded)).lower()
     folded = folded.replace("〔", "(").replace("〕", ")").replace("【", " ").replace("】", " ")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.catalogue import Catalogue
-from qa.plan import Name, Side
+from qa.plan import Name
 from qa.resolve import Missing, resolve
 from qa.understand.phrases import Phrase, Sketch
+from qa.understand.tidy import WHOLES, counted, field_of_all, one_average, project_only, without_general
 
 _THINGS = frozenset({"样", "项", "笔", "种", "个"})
 _LISTING = frozenset({"and", "stop", "plus"})
@@ -16,36 +17,15 @@ _LISTING = frozenset({"and", "stop", "plus"})
 def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     """The phrases with names, measures and narrowing names carried over between neighbours."""
     phrases = _apart(_gloss(_join_leading(_sides_opposed(sketch.phrases))), catalogue)
-    phrases = _general(phrases, sketch)
-    phrases = _field_of_all(_project_only(phrases, catalogue), catalogue)
+    phrases = without_general(phrases, sketch)
+    phrases = field_of_all(project_only(phrases, catalogue), catalogue)
     phrases = _lend_back(_narrow_by_comma(phrases, sketch, catalogue))
     phrases = _drop_announced(_merge_prior(_lend_names(phrases), sketch))
-    phrases = _counted(_one_average(_lend_measures(phrases)))
+    phrases = counted(one_average(_lend_measures(phrases)))
     phrases = _lend_period(phrases, sketch)
     if any(q.unit in _THINGS and q.value == len(phrases) > 1 for q in sketch.quantities) and not sketch.has("op.each"):
         sketch.marks.append("op.sum")  # 「A、B、C 三样要多少钱」
     return [_lend_scope(phrases, i, catalogue) for i in range(len(phrases))]
-
-
-def _field_of_all(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
-    """「A 项目和 B 项目，哪个评分高」: what the tables give of every project is asked of each named."""
-    projects = [p for p in phrases if p.names and catalogue.is_project(p.names)]
-    fields = [p for p in phrases if p.names and catalogue.is_field(tuple(i for n in p.names for i in n.items))]
-    if len(projects) < 2 or len(fields) != 1 or fields[0] in projects:
-        return phrases
-    field = fields[0]
-    kept = [p for p in phrases if p is not field]
-    return [replace(p, names=(*p.names, *field.names)) if p in projects else p for p in kept if p in projects]
-
-
-def _project_only(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
-    """「信息化项目的绩效得了几分」: beside a project 绩效 is no pay."""
-    kept = []
-    for phrase in phrases:
-        if catalogue.is_project(phrase.names) and len(phrase.names) > 1:
-            phrase = replace(phrase, names=tuple(n for n in phrase.names if n.surface != "绩效"))
-        kept.append(phrase)
-    return kept
 
 
 def _holds(whole: Phrase, part: Phrase, catalogue: Catalogue) -> bool:
@@ -53,51 +33,18 @@ def _holds(whole: Phrase, part: Phrase, catalogue: Catalogue) -> bool:
     return any(not e.under.isdisjoint(items) for name in part.names for e in catalogue.of(name.items, name.code))
 
 
-def _general(phrases: list[Phrase], sketch: Sketch) -> list[Phrase]:
-    """「A 与 B 相比，哪个支出规模更大」: 支出 says only of what kind A and B are."""
-    if not sketch.has("ask.which") or len([p for p in phrases if p.names]) < 2:
-        return phrases
-    totals = {("本年支出合计",), ("本年收入合计",)}
-    general = [p for p in phrases[2:] if len(p.names) == 1 and p.names[0].items in totals]
-    loose = [p for p in phrases[2:] if not p.names and p.side] + [p for p in general if "计" not in p.names[0].surface]
-    return [p for p in phrases if p not in loose]
-
-
-def _counted(phrases: list[Phrase]) -> list[Phrase]:
-    """「接待了上千拨人，实际是几批」: 实际 says of a count what it is, not that money is asked."""
-    counted = [p for p in phrases if p.unit and p.names]
-    return [
-        p for p in phrases if not (p.measure == "final" and not p.unit and any(c.names == p.names for c in counted))
-    ]
-
-
-def _one_average(phrases: list[Phrase]) -> list[Phrase]:
-    """「接待费摊到每一人次，平均是多少」: an average said twice of one item is one."""
-    said: list[Phrase] = []
-    for phrase in phrases:
-        last = said[-1] if said else None
-        if last is not None and last.per and phrase.per and last.names == phrase.names:
-            said[-1] = replace(last, per=phrase.per if last.per == "?" else last.per)
-        else:
-            said.append(phrase)
-    return said
-
-
-_WHOLES: dict[tuple[str, ...], Side] = {("本年收入合计",): "income", ("本年支出合计",): "expenditure"}
-
-
 def _sides_opposed(phrases: list[Phrase]) -> list[Phrase]:
     """「收入比支出多多少」: the totals of both sides; 「行政运行收入比支出多多少」: both sides of one item."""
     opposed = list(phrases)
     for i in range(1, len(opposed)):
         first, second = opposed[i - 1], opposed[i]
-        side = _WHOLES.get(second.names[0].items) if len(second.names) == 1 else None
+        side = WHOLES.get(second.names[0].items) if len(second.names) == 1 else None
         if second.before not in {"than", "minus", "divide"} or side is None or not first.side or first.side == side:
             continue
         if first.names:
             opposed[i] = replace(second, names=first.names, side=side)
         else:
-            whole = next(items for items, of in _WHOLES.items() if of == first.side)
+            whole = next(items for items, of in WHOLES.items() if of == first.side)
             opposed[i - 1] = replace(first, names=(Name(whole[0], whole),), side="")
     return opposed
 

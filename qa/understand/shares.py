@@ -15,6 +15,9 @@ def share(reading: Reading) -> Plan | None:
     if len(reading.named) == 1 and reading.phrases[0].before == "share" and reading.named[0].before == "is":
         # What percentage of spending was X?
         return reading.plan("compute", call("share", plain(reading.named[0]), Ref((TOTAL_EXPENDITURE,))))
+    if len(reading.named) == 2 and reading.named[0].before == "share" and reading.named[1].before == "is":
+        # What share of total expenditure was project expenditure?
+        return reading.plan("compute", call("share", plain(reading.named[1]), plain(reading.named[0])))
     at = link_at(reading, "share")
     if at is None:
         return _each_share(reading)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from qa.understand.lexer import Lexicon, Token
 
 _LEAST_SOUND, _LEAST_WORD, _LEAST_EDIT, _REACH = 3, 2, 5, 7
-_NO_FIGURES = frozenset({"named", "section", "filler", "ask", "count", "op"})
+_NO_FIGURES = frozenset({"named", "section", "filler", "ask", "count", "op", "measure"})
 
 
 class Slips:
@@ -28,7 +28,8 @@ class Slips:
     def mend(self, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> str | None:
         """``text`` with one slip mended, None where none is found."""
         for token in tokens:
-            if token.unknown and not token.text.isascii():
+            loose = len(token.text) == 1 and bool(token.senses) and all(s.kind == "soft" for s in token.senses)
+            if (token.unknown or loose) and not token.text.isascii():
                 for start, end in _windows(text, token):
                     span = (token.start - start, token.end - start)
                     if (name := self._near(text[start:end], lexicon, span)) is not None:

@@ -15,7 +15,7 @@ from qa.understand.normalise import normalise_name
 _SPOKEN_ENDINGS = (("支出", 4), ("费用", 3), ("费", 4), ("经费", 4), ("补助", 6))
 _LEAST_FRAGMENT = 3
 _WORTH = re.compile(r"单位价值(?P<number>\d+)万元以上(?:的|\()?(?P<thing>[^()]+)")
-_SPOKEN_NUMBERS = {"50": "五十", "100": "一百", "200": "两百", "10": "十", "20": "二十"}
+_SPOKEN_NUMBERS = {"50": ("五十",), "100": ("一百", "百"), "200": ("两百", "二百"), "10": ("十",), "20": ("二十",)}
 _LEADING_YEAR = re.compile(r"(?:\d{4}年度?)?")
 _OFFICE = re.compile(r"(办公室|办公厅|委员会|管理局|服务中心|中心|局|厅|委|院|署|馆|会)$")
 _SHORT = {"办公室": "办", "办公厅": "办", "委员会": "委", "管理局": "局", "服务中心": "中心"}
@@ -104,7 +104,7 @@ def thresholds(label: str) -> Iterator[str]:
         return
     number = match["number"]
     for worth in ("单位价值", "单价", "价值", "单台价值", ""):
-        for amount in (number, _SPOKEN_NUMBERS.get(number, number)):
+        for amount in (number, *_SPOKEN_NUMBERS.get(number, ())):
             for unit in ("万元", "万", "万块"):
                 for link in ("", "的"):
                     yield f"{worth}{amount}{unit}以上{link}{match['thing']}"

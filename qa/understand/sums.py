@@ -164,8 +164,11 @@ def _compare_changes(reading: Reading) -> Plan | None:
 
 
 def _compare(reading: Reading) -> Plan | None:
+    distinct = {tuple((n.items, n.code) for n in p.names) for p in reading.named}
     if len(reading.named) < 2 or (reading.has("op.sum") and not reading.has("ask.which")):
         return None
+    if len(distinct) < 2 and reading.amount:
+        return None  # 「比2015年减少多少，降低百分之几」
     chosen = reading.has("ask.which", "op.max", "op.min") or reading.has("join.or")
     said = (*_MORE, "op.up", "op.down", "op.over", "op.than", "measure.change", "measure.completion")
     chosen = reading.has("ask.which", "op.max", "op.min", "join.or") and reading.has(*said)
@@ -222,7 +225,7 @@ def _several(phrase: Phrase, reading: Reading) -> bool:
 
 
 def _sum(reading: Reading) -> Plan | None:
-    kinds = {(*((n.items, n.code) for n in p.names), p.measure, p.side) for p in reading.named}
+    kinds = {(*((n.items, n.code) for n in p.names), p.side) for p in reading.named}
     if len(reading.named) < 2 or not reading.has("op.sum") or len(kinds) == 1:
         return None
     *some, last = reading.named

@@ -8,12 +8,14 @@ from qa.catalogue import part_of
 from qa.plan import Name, Plan, Ref
 from qa.understand.context import TOTAL_EXPENDITURE, Reading
 from qa.understand.dropped import used_for
+from qa.understand.normalise import normalise_name
 from qa.understand.numbers import chinese_to_int
 from qa.understand.phrases import Phrase
 
 _BUDGET = (
     "measure.over", "measure.under", "measure.variance", "measure.budget", "measure.completion", "op.over", "op.under",
 )  # fmt: skip
+_OF_TABLE = re.compile(r"^.*?(?:\d{4}年度?)|(?:支出)?(?:决算|预算)?(?:总|明细)?表$")
 _NTH = re.compile("第(?P<n>[一二三四五六七八九十]+|[0-9]+)(?:条|项|点|款|个|段|部分)")
 _CHANGE = ("measure.change", "measure.change_rate", "period.prior", "op.up", "op.down", "op.changed")
 
@@ -27,7 +29,7 @@ def texts(reading: Reading) -> Plan | None:
         reading.has("ask.which") and comparing and not reading.has("ask.why")
     ):
         return None
-    for rule in (_term, _reason, _of_project, _named_text, _about, _purpose, _what_for, _definition, _section):
+    for rule in (_table, _term, _reason, _of_project, _named_text, _about, _purpose, _what_for, _definition, _section):
         if plan := rule(reading):
             return plan
     return None
@@ -114,6 +116,20 @@ def _named_text(reading: Reading) -> Plan | None:
     if compared or rated:
         return None
     return reading.plan("text", Ref(names), topic="named", words=wanted)
+
+
+def _table(reading: Reading) -> Plan | None:
+    """「基金表里怎么没数」: what a table is of, asked of the table alone: its total, or the note that it has no data."""
+    tables = {table for p in reading.phrases for table in p.tables}
+    asked = reading.has("ask.what", "ask.why", "ask.list", "op.blank", "op.filled")
+    more = reading.sketch.quantities or any(p.measure or p.grain for p in reading.phrases)
+    if reading.named or len(tables) != 1 or not asked or more:
+        return None
+    kind = next(iter(tables))
+    titles = (t.title for t in reading.catalogue.store.tables(reading.catalogue.info.id) if t.kind == kind)
+    title = _OF_TABLE.sub("", normalise_name(next(titles, "")))
+    items = (reading.catalogue.names.canonical(title),)
+    return reading.plan("yesno", Ref((Name(title, items),)), topic="exists") if title else None
 
 
 def _term(reading: Reading) -> Plan | None:

@@ -11,7 +11,12 @@ from qa.understand.phrases import Phrase
 
 def without(reading: Reading) -> Plan | None:
     """「除了 A，还有 B 吗」 asks of B; 「A 之外还支出多少」, 「B 里除了 A，其余多少」 ask of the whole less A."""
-    if not reading.has("op.except", "op.exceptend") or reading.has("op.blank", "op.zero") or not reading.named:
+    taken_off = reading.has("op.minus") and reading.has("op.rest")  # 「扣掉 A，其余加起来」
+    if (
+        not (reading.has("op.except", "op.exceptend") or taken_off)
+        or reading.has("op.blank", "op.zero")
+        or not reading.named
+    ):
         return None
     named = list(reading.named)
     first = named[0]

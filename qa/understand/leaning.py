@@ -1,0 +1,75 @@
+"""Whether, and on what, a question leans: what it leaves out, how many it points at, what the turn before was."""
+
+from __future__ import annotations
+
+from qa.plan import Call
+from qa.understand.followup import Before
+from qa.understand.numbers import chinese_to_int
+from qa.understand.phrases import Sketch
+
+_NUMBERS = {"仨": 3, "俩": 2}
+
+
+def leans(sketch: Sketch) -> bool:
+    """Whether a question without names can only be about the item before."""
+    strange = [t for t in (*sketch.unknown, *sketch.outside) if len(t.text) > 1 and not t.has("period")]
+    if strange:
+        return False
+    whole = sketch.has("op.sum", "op.total_of") or any(
+        t.has("report") or t.has("filler", "self") for t in sketch.tokens
+    )
+    spending = [t for t in sketch.tokens if t.has("bare")]
+    if spending and not whole and all(t.has("filler", "spending_verbs") or t.has("measure", "final") for t in spending):
+        return True
+    if sketch.has("ask.which", "ask.list") and any(p.grain in {"class", "group", "leaf"} for p in sketch.phrases):
+        return False  # 「到底哪几类支出有数」
+    if sketch.bare or sketch.has("section.机构设置", "section.职能", "chat.help", "chat.who", "check.any"):
+        return False
+    if any(m.startswith(("section.", "about.", "named.")) and m != "about.self" for m in sketch.marks):
+        return False
+    if any(t.has("report") or t.has("filler", "self") for t in sketch.tokens) and any(p.unit for p in sketch.phrases):
+        return False  # 「单位有几辆车」 says of whom it asks
+    telling = any(p.measure or p.period or p.tables or p.unit for p in sketch.phrases)
+    return (
+        telling
+        or sketch.has("ask.why", "ask.use", "measure.over", "measure.under", "measure.variance", "measure.average")
+        or any(m.startswith(("count.", "op.")) for m in sketch.marks)
+    )
+
+
+def ends_within(sketch: Sketch) -> bool:
+    """Whether the question ends in 里的, 中的: it names only where, not what."""
+    words = [t for t in sketch.tokens if not t.has("join", "stop") and not t.has("talk") and not t.has("ask", "amount")]
+    tail = "".join(t.text for t in words[-2:])
+    return tail.endswith(("里的", "中的", "里面的", "当中的", "里头的"))
+
+
+def other_side(sketch: Sketch, before: Before) -> bool:
+    """「行政运行支出是多少」, 「收入呢」: the other side of the item spoken of."""
+    words = [t for t in sketch.tokens if not t.has("talk") and not t.has("join", "stop")]
+    return (
+        len(words) == 1 and words[0].has("side") and any(p.side for p in sketch.phrases) and len(before.subjects) == 1
+    )
+
+
+def turned(sketch: Sketch, before: Before) -> bool:
+    """Whether a ranking is asked the other way round."""
+    if before.plan.kind not in {"rank", "list"} or sketch.named:
+        return False
+    return sketch.has("op.max", "op.min") or (before.plan.kind == "rank" and sketch.has("op.second", "op.third"))
+
+
+def summed(before: Before) -> bool:
+    return bool(before.plan.exprs) and isinstance(first := before.plan.exprs[0], Call) and first.op == "sum"
+
+
+def of_a_share(before: Before) -> bool:
+    """Whether the turn before asked for a share: what comes next is about the part, not about its whole."""
+    return bool(before.plan.exprs) and isinstance(first := before.plan.exprs[0], Call) and first.op == "share"
+
+
+def how_many(sketch: Sketch) -> int:
+    """The 3 of 这三个; 2 where no number is said."""
+    token = next((t for t in sketch.tokens if t.has("refer", "both")), None)
+    found = next((n for c in token.text if (n := _NUMBERS.get(c) or chinese_to_int(c))), None) if token else None
+    return found if found and found > 1 else 2
