@@ -167,5 +167,7 @@ def in_unit(value: Value, unit: str) -> Value:
     before = value.written()
     changed = replace(value, number=value.number * factor, unit=unit, printed=None)
     whole = value.shown == value.number
-    step = f"{before} = {changed.written()}" if whole else f"未舍入的值换算为{unit} ≈ {changed.written()}"
+    # What was rounded for show is not what is converted: the working is said again with the new unit.
+    left = value.steps[-1].split(" ≈ ")[0] if value.steps else before
+    step = f"{before} = {changed.written()}" if whole else f"{left} ≈ {changed.written()}（四舍五入到两位小数）"
     return replace(changed, formula=value.formula or f"{value.label} 换算为{unit}", steps=(*value.steps, step))

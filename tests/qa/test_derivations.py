@@ -160,7 +160,7 @@ def test_a_finding_is_worked_out_again_too(computed: list[Computed]) -> None:
         assert one.figure.value is not None and scaled(one.figure.value, one.figure.unit) == sum(one.cells), str(one)
 
 
-_COUNTED = re.compile(r" (?:(?P<figure>-?[\d,]+(?:\.\d+)?(?: \S+?)?)|（空白）)(?=、|：共)")
+_COUNTED = re.compile(r" (?:(?P<figure>-?[\d,]+(?:\.\d+)?%?(?: \S+?)?)|（空白）)(?=、|：共)")
 
 
 def test_a_count_is_counted_again(computed: list[Computed]) -> None:
