@@ -111,11 +111,26 @@ def exists(reading: Reading) -> Plan | None:
     if not reading.yesno or len(reading.named) != 1:
         return None
     phrase = reading.named[0]
+    if (whole := _all_of(phrase, reading)) is not None:
+        return whole
     if phrase.measure in {"change", "change_rate"} or reading.has(*_CHANGES) or phrase.period == "prior":
         return None
     if not reading.has("op.have") and not any("有" in t.text for t in reading.sketch.tokens if t.has("ask", "yesno")):
         return None
     return reading.plan("yesno", phrase.ref(), topic="exists")
+
+
+def _all_of(phrase: Phrase, reading: Reading) -> Plan | None:
+    """「政府采购是不是全给了中小企业」: whether one amount is all of the other."""
+    all_said = any("全" in t.text and t.has("filler") for t in reading.sketch.tokens)
+    if not all_said or len(phrase.names) != 2 or phrase.measure:
+        return None
+    if not isinstance(resolve(phrase.ref(), reading.catalogue), Missing):
+        return None
+    whole, part = (Ref((name,), "", phrase.side) for name in phrase.names)
+    if any(isinstance(resolve(ref, reading.catalogue), Missing) for ref in (whole, part)):
+        return None
+    return reading.plan("yesno", part, whole, topic="same")
 
 
 def verdict(reading: Reading, exprs: tuple[Expr, ...]) -> Plan | None:

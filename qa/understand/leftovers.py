@@ -25,6 +25,7 @@ from qa.understand.dropped import (
 from qa.understand.lexer import Token
 from qa.understand.phrases import Sketch
 from qa.understand.places import acts_within, aside, attributive, harmless, is_soft
+from qa.understand.talk import CHECKING
 
 _CONTENT = frozenset({"section", "named", "about", "outside", "part", "check", "text", "term"})
 _USED = frozenset(
@@ -88,6 +89,8 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
             continue
         if token.has("outside", "persons") and "谁" in token.text and plan.kind in {"rank", "compare", "filter"}:
             continue  # 「前两名是谁」
+        if token.text in CHECKING:
+            continue  # 「核对公积金：决算是多少」
         if token.has("section", "机构设置") and "内设机构" in meant:
             continue
         if token.has("part") and meant & set(token.values("part")) and _apposed(token, found):

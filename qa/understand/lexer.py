@@ -62,7 +62,7 @@ _SHAPES = (
     (re.compile(rf"({_HAN})[不没]\1(?:{_HAN}(?=[,。?!]|$))?"), Sense("ask", "yesno")),
     (re.compile(rf"有({_HAN})没\1"), Sense("ask", "yesno")),
     (re.compile(rf"{_HAN}{{1,3}}与否"), Sense("ask", "yesno")),
-    (re.compile("哪[两二三四五六七八九十](?:部分|项|类|个|块|样|种|款|笔)"), Sense("ask", "which")),
+    (re.compile("哪[几两二三四五六七八九十](?:部分|项|类|个|块|样|种|款|笔)"), Sense("ask", "which")),
     (
         re.compile("(?:就|只|仅|单)?[这那](?:一)?(?:场|台|次|回|趟|批|拨|顿|桌|间|栋|届|晚|天|档|单)(?![总共])"),
         Sense("single", "one"),

@@ -148,6 +148,8 @@ def _prior(reading: Reading) -> Plan | None:
     phrase = reading.named[0]
     if not any(p.period == "prior" for p in reading.phrases) and not reading.has("period.prior"):
         return None
+    if {"change", "change_rate"} <= {p.measure for p in reading.named} and len(_distinct(reading)) == 1:
+        return reading.plan("lookup", _now(phrase, "change"), _now(phrase, "change_rate"))  # 减少多少，降低百分之几
     compared = reading.has(
         *_CHANGES, "op.than", "op.more", "op.less", "op.difference", "measure.variance"
     ) or phrase.measure in {"change", "change_rate"}
@@ -192,8 +194,10 @@ def _distinct(reading: Reading) -> tuple[Phrase, ...]:
 
 def _listed(reading: Reading) -> Plan | None:
     """「三公经费各项分别多少」: every part of one item."""
-    if len(reading.named) != 1 or not reading.has("op.each", "ask.list"):
-        return None
+    asked = [t for t in reading.sketch.tokens if t.has("ask", "list")]
+    polite = bool(asked) and all(t.has("filler", "politeness") for t in asked) and reading.amount
+    if len(reading.named) != 1 or not reading.has("op.each", "ask.list") or (polite and not reading.has("op.each")):
+        return None  # 「请列出农林水支出金额」 asks for the one figure
     phrase = reading.named[0]
     found = resolve(phrase.ref(), reading.catalogue)
     if isinstance(found, Missing) or not reading.catalogue.children(tuple(i for n in phrase.names for i in n.items)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qa.plan import Plan, Ref
 from qa.understand.context import Reading
 
-_CHECKING = frozenset({"核对", "核实", "复核", "核查", "核一下", "核一核"})
+CHECKING = frozenset({"核对", "核实", "复核", "核查", "核一下", "核一核"})
 _EMPTY = frozenset({"filler", "chat", "talk", "join", "refer"})
 
 
@@ -36,7 +36,7 @@ def check(reading: Reading) -> Plan | None:
         return None
     if reading.yesno and reading.named and any(not q.bare or q.unit for q in reading.sketch.quantities):
         return None  # 「占0.60%，与说明是否吻合」: what is said is checked against the figure
-    if reading.amount and reading.named and any(t.text in _CHECKING for t in reading.sketch.tokens):
+    if reading.amount and reading.named and any(t.text in CHECKING for t in reading.sketch.tokens):
         return None  # 「核对公积金：决算是多少」
     summed = any(t.has("op", "sum", "plus") for t in reading.sketch.tokens)
     if summed and not reading.has("text.rounding") and len(reading.named) not in {0, 2} and not tables:
