@@ -10,6 +10,8 @@ from qa.refusal import missing, refuse, undefined
 from qa.resolve import Missing
 from qa.shelf import Shelf
 
+_CHANGES = frozenset({"change", "change_rate"})
+
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
     """Ranks the named items by their figures and says by how much the first two differ."""
@@ -25,10 +27,13 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         values.append(value)
     if not comparable(values):
         return refuse(plan, shelf.catalogue, ("本报告中这几项的单位不同，不能比较大小",))
-    ranked = sorted(values, key=lambda v: -v.number)
+    fallen = plan.order == "asc" and all(
+        v.number <= 0 and v.leaves and v.leaves[0].fact.measure in _CHANGES for v in values
+    )
+    ranked = sorted(values, key=lambda v: v.number if fallen else -v.number)
     marks = [builder.value(v) for v in ranked]
     rows = "\n".join(f"- {v.label}：**{v.written()}**{mark}" for v, mark in zip(ranked, marks, strict=True))
-    verdict = _verdict(ranked, plan)
+    verdict = f"**{ranked[0].label}** 减少最多" if fallen else _verdict(ranked, plan)
     if len(ranked) == 2 and ranked[0].number != ranked[1].number:
         expr = Call("difference", tuple(plan.exprs))
         difference = evaluate(

@@ -20,6 +20,8 @@ _CUTS = re.compile(r"[。!?;…]+|--+|—+|,|:")
 _ORGANISATION = re.compile(
     "(?:[省市区县镇]|国家)[\u4e00-\u9fff]{1,7}?(?:委员会|委|局|厅|法院|检察院|署|总队|支队|办事处|街道)"
 )
+# 「我做保洁的」, 「我公司是做网络的」: what the asker does for a living.
+_OCCUPATION = re.compile("我们?(?:公司|家|店|厂|单位)?(?:是)?(?:做|干|搞|开|卖|教|学|跑|修|种)[\u4e00-\u9fff]{1,8}的")
 _ENDS = frozenset("。!?;…")
 _RESTRICTS = ("outside", "period", "table", "part")
 _ASKING = ("ask", "measure", "grain")
@@ -201,6 +203,8 @@ def _background(clause: _Clause, at: int, place: _Place) -> bool:
     if text.startswith(shapes["narrator_asks"]) or any(word in text for word in shapes["restricts_anywhere"]):
         return False
     own = text.startswith(shapes["narrators"]) or (before and "我" in text)
+    if _OCCUPATION.fullmatch(text):
+        return True
     told = clause.rumour or any(word in text for word in shapes["rumours"])
     within = at < place.lead or (place.story and not place.needs and before)
     if (named and place.needs) or _restricted(clause, at, place, told):

@@ -85,6 +85,12 @@ def misplaced(plan: Plan, reading: Reading) -> list[Restriction]:
             and not t.has("op", "count")
             and not t.has("ask")
         ]
+    if plan.kind == "rank" and not plan.carried and len(reading.named) == 1:
+        single += [
+            a
+            for a, b in pairwise(tokens)
+            if b.text in {"跟", "和", "与", "同"} and not a.has("item") and not a.has("filler")
+        ]
     found = [Restriction(t.text, why) for t in single]
     counted = any(ref.measure == "count" for e in plan.exprs for ref in refs(e))
     if plan.kind in FIGURE_KINDS and not reading.has("measure.budget"):

@@ -45,7 +45,11 @@ def group(reading: Reading) -> Plan | None:
     if ranked:
         return _ranking(reading, _limit(reading), conditions)
     items = tuple(i for p in reading.named[:1] for n in p.names for i in n.items)
-    alone = items and not reading.catalogue.children(items) and not any(p.grain for p in reading.phrases)
+    alone = (
+        items
+        and not reading.catalogue.children(items)
+        and not any(p.grain not in {"", "item"} for p in reading.phrases)
+    )
     if alone and not any(c.value is not None for c in conditions) and not reading.has("ask.which", "ask.list"):
         return None  # 「办公费没用多少」: one item is no group
     against = any(c.op in {"over", "under", "even"} for c in conditions)

@@ -7,6 +7,7 @@ from qa.understand.followup import Before
 from qa.understand.numbers import chinese_to_int
 from qa.understand.phrases import Sketch
 
+_MISPRINTS = frozenset({"印错", "写错", "算错", "算错了", "弄错", "搞错", "打错", "笔误"})
 _NUMBERS = {"仨": 3, "俩": 2}
 
 
@@ -23,6 +24,8 @@ def leans(sketch: Sketch) -> bool:
         return True
     if sketch.has("ask.which", "ask.list") and any(p.grain in {"class", "group", "leaf"} for p in sketch.phrases):
         return False  # 「到底哪几类支出有数」
+    if sketch.has("check.any") and any(t.text in _MISPRINTS for t in sketch.tokens):
+        return True  # 「…完成百分之多少？是不是印错了」
     if sketch.bare or sketch.has("section.机构设置", "section.职能", "chat.help", "chat.who", "check.any"):
         return False
     if any(m.startswith(("section.", "about.", "named.")) and m != "about.self" for m in sketch.marks):

@@ -73,8 +73,10 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     )
     if plan.kind == "search":  # a passage must hold what somebody does, too
         unknown += [t.text for t in found.tokens if t.senses and all(s.kind == "act" for s in t.senses)]
-    if plan.kind == "search" and reading.has("ask.which"):
-        asked = [t for t in found.tokens if t.has("outside", "vendors", "persons")]
+    if plan.kind == "search":
+        which = reading.has("ask.which")
+        strange = [t for t in found.tokens if t.has("outside", "vendors", "persons")]
+        asked = [t for t in strange if which or any(c in t.text for c in "哪谁")]
         restrictions += [_restriction(t, topics) for t in asked if "谁" not in t.text]
     figures = plan.kind in FIGURE_KINDS
     if figures and not plan.carried:

@@ -12,6 +12,20 @@ from qa.understand.numbers import quantity_at
 if TYPE_CHECKING:
     from qa.understand.phrases import Sketch
 
+_JUDGED = (
+    "op.equal",
+    "op.gt",
+    "op.lt",
+    "op.ge",
+    "op.le",
+    "op.more",
+    "op.less",
+    "op.up",
+    "op.down",
+    "op.over",
+    "op.under",
+    "number.元",
+)
 _TOTALS = ("合计", "总计", "总额", "总数")
 
 
@@ -54,6 +68,9 @@ def mark_whole(found: Sketch) -> None:
         found.marks.append("ask.yesno")  # 「…了没有？」
     if found.tokens and next((t.text for t in reversed(found.tokens) if not t.has("join", "stop")), "").endswith("吧"):
         found.marks.append("ask.yesno")
+    asks = any(m.startswith("ask.") for m in found.marks) or any(t.text == "呢" for t in found.tokens)
+    if not asks and len(content) > 1 and found.tokens[-1].text == "?" and found.has(*_JUDGED):
+        found.marks.append("ask.yesno")  # 「物业费过五十万了？」
     last = ""
     for token in found.tokens:
         if token.has("measure", "budget") and last:

@@ -27,7 +27,7 @@ _MOST_PASSES = 4
 # Characters that are often typed for one another in these words, and mean nothing else there.
 _CONFUSED = (
     ("其它", "其他"), ("收人合计", "收入合计"), ("其他收人", "其他收入"), ("有那些", "有哪些"), ("你门", "你们"), ("我门", "我们"),
-    ("他门", "他们"), ("予算", "预算"), ("经废", "经费"), ("决祘", "决算"), ("预祘", "预算"),
+    ("他门", "他们"), ("予算", "预算"), ("多少前", "多少钱"), ("=", "等于"), ("经废", "经费"), ("决祘", "决算"), ("预祘", "预算"),
 )  # fmt: skip
 _SYMBOLS = 0x2600  # from here on symbols are emoji and the like, not digits (○)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")

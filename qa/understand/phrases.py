@@ -265,6 +265,8 @@ def _narrow(token: Token, current: Phrase, breaks: str, found: Sketch) -> tuple[
 
 def _joined(first: str, second: str) -> str:
     """预算 + 完成率 is the completion; 决算 + 预算 stays what was said first."""
+    if {first, second} == {"change", "change_rate"}:
+        return "change_rate"  # 「比上年降幅」
     stronger = {"completion", "change", "change_rate", "share"}
     if first == "budget" and second in {"change", "change_rate"}:
         return "budget_change"  # no report prints how the budget itself changed

@@ -8,7 +8,7 @@ from qa.catalogue import Catalogue
 from qa.plan import Name
 from qa.resolve import Missing, resolve
 from qa.understand.phrases import Phrase, Sketch
-from qa.understand.tidy import WHOLES, counted, field_of_all, one_average, project_only, without_general
+from qa.understand.tidy import WHOLES, counted, field_of_all, once_named, one_average, project_only, without_general
 
 _THINGS = frozenset({"样", "项", "笔", "种", "个"})
 _LISTING = frozenset({"and", "stop", "plus"})
@@ -17,7 +17,7 @@ _LISTING = frozenset({"and", "stop", "plus"})
 def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     """The phrases with names, measures and narrowing names carried over between neighbours."""
     phrases = _apart(_gloss(_join_leading(_sides_opposed(sketch.phrases))), catalogue)
-    phrases = without_general(phrases, sketch)
+    phrases = once_named(without_general(phrases, sketch))
     phrases = field_of_all(project_only(phrases, catalogue), catalogue)
     phrases = _lend_back(_narrow_by_comma(phrases, sketch, catalogue))
     phrases = _drop_announced(_merge_prior(_lend_names(phrases), sketch))

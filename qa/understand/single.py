@@ -30,7 +30,8 @@ def totals(reading: Reading) -> tuple[Phrase, ...]:
         return ()  # 「年初没想到吗」
     if reading.sketch.bare:
         first = next((p for p in reading.phrases if not p.empty), Phrase())
-        return (Phrase((reading.sketch.bare[0],), first.measure, "", first.tables, first.period),)
+        asked = first.measure or next((p.measure for p in reading.phrases if p.measure), "")
+        return (Phrase((reading.sketch.bare[0],), asked, "", first.tables, first.period),)
     sided = [p for p in reading.phrases if p.side]
     if sided:
         return tuple(

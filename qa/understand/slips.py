@@ -29,6 +29,7 @@ class Slips:
         """``text`` with one slip mended, None where none is found."""
         for token in tokens:
             loose = len(token.text) == 1 and bool(token.senses) and all(s.kind == "soft" for s in token.senses)
+            loose = loose or token.text == "费" or (bool(token.senses) and all(s.kind == "act" for s in token.senses))
             if (token.unknown or loose) and not token.text.isascii():
                 for start, end in _windows(text, token):
                     span = (token.start - start, token.end - start)

@@ -130,6 +130,10 @@ def _than(reading: Reading) -> Plan | None:
     if first.names == second.names and second.measure == "budget":
         first = Phrase(first.names, "final", first.side, first.tables)
     a, b = _plain_change(first), _plain_change(second)
+    if {first.measure, second.measure} <= {"change", "change_rate"} and reading.amount:
+        rate = "change_rate" in {first.measure, second.measure}
+        pair = (replace(measured(p, "change_rate" if rate else "change"), period="") for p in (first, second))
+        return reading.plan("compute", call("difference", *pair))  # 「减少的钱比…减少的钱多多少」
     before = tuple(p for p in reading.phrases[:at] if p.names)
     if len(before) > 1 and reading.has("op.sum"):
         a = _side_of(before, reading)  # 「俩加一块儿…比物业管理费少多少」
@@ -176,7 +180,10 @@ def _compare(reading: Reading) -> Plan | None:
     if not chosen and (reading.yesno or not only_than):
         return None
     order = "asc" if reading.has("op.less", "op.min") else "desc"
-    return reading.plan("compare", *(operand(p) for p in reading.named), order=order)
+    first, *rest = reading.named
+    within = len(rest) > 1 and all(contains(first, p, reading) for p in rest)
+    compared = rest if within else reading.named  # 「采购是买货物多还是买服务多」
+    return reading.plan("compare", *(operand(p) for p in compared), order=order)
 
 
 def _parts_against_whole(phrase: Phrase, reading: Reading) -> Plan:

@@ -143,6 +143,11 @@ def _term(reading: Reading) -> Plan | None:
 
 
 def _purpose(reading: Reading) -> Plan | None:
+    what_for = reading.named and any(t.has("section", "职能") and t.text[-1] == "的" for t in reading.sketch.tokens)
+    if reading.has("op.share", "measure.share") and len(reading.named) > 1:
+        return None  # What share of basic expenditure goes to …?
+    if what_for:
+        return reading.plan("purpose", _subject(reading) or Ref(()))  # 「购房补贴是拿来做什么的」
     if not reading.has("ask.use") or (reading.amount and used_for(reading) is not None):
         return None
     subject = _subject(reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.catalogue import Catalogue
-from qa.plan import Side
+from qa.plan import Name, Side
 from qa.understand.phrases import Phrase, Sketch
 
 WHOLES: dict[tuple[str, ...], Side] = {("本年收入合计",): "income", ("本年支出合计",): "expenditure"}
@@ -58,6 +58,18 @@ def field_of_all(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
     field = fields[0]
     kept = [p for p in phrases if p is not field]
     return [replace(p, names=(*p.names, *field.names)) if p in projects else p for p in kept if p in projects]
+
+
+def once_named(phrases: list[Phrase]) -> list[Phrase]:
+    """「吃喝接待的费用」: one item under two names is one name."""
+    tidy = []
+    for phrase in phrases:
+        kept: list[Name] = []
+        for name in phrase.names:
+            if not any(name.items and name.items == other.items for other in kept):
+                kept.append(name)
+        tidy.append(replace(phrase, names=tuple(kept)))
+    return tidy
 
 
 def project_only(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:

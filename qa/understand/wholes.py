@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from qa.plan import Name, Plan, Ref
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call
@@ -20,6 +21,9 @@ def without(reading: Reading) -> Plan | None:
         return None
     named = list(reading.named)
     first = named[0]
+    excepted = next((b for a, b in pairwise(reading.sketch.tokens) if a.has("op", "except")), None)
+    if excepted is not None and excepted.has("bare") and not excepted.has("item"):
+        return reading.plan("lookup", *(p.ref() for p in named))  # 「除了财政拨的，其他收入有多少」
     whole = first if first.before != "except" and any(p.before == "except" for p in named[1:]) else None
     left_out = [p for p in named if p is not whole] if whole else [named[0]]
     if whole is None and len(first.names) == 2:
@@ -68,7 +72,10 @@ def part_of_whole(reading: Reading) -> Plan | None:
 
 
 def nested(names: tuple[Name, ...], reading: Reading) -> tuple[Name | None, Name]:
+    totals = {TOTAL_EXPENDITURE.items, TOTAL_INCOME.items}
     for part, whole in ((names[-1], names[0]), (names[0], names[-1])):
+        if part.items in totals:
+            continue  # 「项目支出在总支出里占多少」: nothing holds the total
         own = reading.catalogue.of(part.items, part.code)
         if any(not e.under.isdisjoint(whole.items) for e in own):
             return part, whole
