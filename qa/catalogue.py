@@ -84,6 +84,10 @@ class Catalogue:
         self.names = names
         self.facts = store.facts(info.id)
         self.entries = tuple(self._entry(fact, order) for order, fact in enumerate(self.facts))
+        self._children: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if entry.fact.parents:
+                self._children.setdefault(names.canonical(entry.fact.parents[0]), []).append(entry)
         self._under = frozenset().union(*(entry.under for entry in self.entries))
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
         self._by_code: dict[str, list[Entry]] = defaultdict(list)
@@ -110,8 +114,8 @@ class Catalogue:
 
     def children(self, names: tuple[str, ...]) -> tuple[Entry, ...]:
         """The entries whose nearest parent is one of ``names``."""
-        wanted = set(names)
-        return tuple(e for e in self.entries if e.fact.parents and self.names.canonical(e.fact.parents[0]) in wanted)
+        found = [e for name in dict.fromkeys(names) for e in self._children.get(name, ())]
+        return tuple(sorted(found, key=lambda e: e.order))
 
     def projects(self) -> tuple[str, ...]:
         """The names of the projects that the performance tables tell of, in the report's order."""

@@ -24,6 +24,8 @@ def asks(question: str, lexicon: Lexicon) -> tuple[str, ...]:
 
     A sentence that asks nothing belongs to the one after it, the last to the one before it.
     """
+    if len(_ENDS.findall(question)) < 2 and _PAUSES.search(question) is None:
+        return (question,)
     pieces = _joined([m.group() for m in _ENDS.finditer(question)], lexicon)
     return tuple(part for piece in pieces for part in _by_pauses(piece, lexicon))
 

@@ -70,10 +70,10 @@ def misplaced(plan: Plan, reading: Reading) -> list[Restriction]:
     """Words that change what a ranking, a count or a section would have to be of."""
     tokens = reading.sketch.tokens
     why = "没有理解它在这个问题里的作用"
+    items = tuple(i for p in reading.named for n in p.names for i in n.items)
+    parted = bool(reading.catalogue.children(items))  # 「对个人和家庭的补助，最大一笔」 is one of its parts
     single = [
-        t
-        for t in tokens
-        if plan.kind == "rank" and (t.has("count", "次") or (t.text in _OCCASIONS and not t.has("grain")))
+        t for t in tokens if plan.kind == "rank" and (t.has("count", "次") or (t.text in _OCCASIONS and not parted))
     ]
     single += [t for t in tokens if plan.kind == "compare" and reading.yesno and t.has("op", "max", "min")]
     if plan.kind == "rank" and reading.has("ask.which"):

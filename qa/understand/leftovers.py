@@ -231,7 +231,7 @@ def _of_name(token: Token, found: Sketch) -> bool:
 
 
 def _already_said(token: Token, plan: Plan, reading: Reading) -> bool:
-    """「总支出15666.39万是几个亿」: the very amount that is looked up."""
+    """「总支出12345.67万是几个亿」: the very amount that is looked up."""
     found = resolve(plan.exprs[0], reading.catalogue) if plan.exprs and isinstance(plan.exprs[0], Ref) else None
     if token.quantity is None or not isinstance(found, Found):
         return False

@@ -51,6 +51,7 @@ class Token:
         return not self.senses and self.quantity is None
 
 
+_REMEMBERED = 512
 _SPACE = (Sense("filler", "space"),)
 
 
@@ -97,6 +98,8 @@ class Lexicon:
         self._surfaces = dict(surfaces)
         self._shared = shared
         self._preferred: frozenset[str] = preferred | (shared._preferred if shared else frozenset())
+        self._prefixes = frozenset(s[:end] for s in self._surfaces for end in range(1, len(s) + 1))
+        self._splits: dict[str, tuple[Token, ...]] = {}
         han = max((len(s) for s in self._surfaces if not s[0].isascii()), default=0)
         latin = max((len(s) for s in self._surfaces if s[0].isascii()), default=0)
         self.longest: int = max(han, shared.longest if shared else 0)
@@ -111,7 +114,19 @@ class Lexicon:
         return own + tuple(s for s in shared if s not in own) if own else shared
 
     def split(self, text: str) -> tuple[Token, ...]:
-        """The cheapest covering of ``text``."""
+        """The cheapest covering of ``text``. The latest texts are remembered: one question is looked at several times."""
+        found = self._splits.get(text)
+        if found is None:
+            if len(self._splits) >= _REMEMBERED:
+                self._splits.clear()
+            found = self._splits[text] = self._split(text)
+        return found
+
+    def _begins(self, text: str) -> bool:
+        """Whether a known word begins so."""
+        return text in self._prefixes or (self._shared is not None and self._shared._begins(text))
+
+    def _split(self, text: str) -> tuple[Token, ...]:
         size = len(text)
         best: list[float] = [0.0] + [float("inf")] * size
         back: list[Token | None] = [None] * (size + 1)
@@ -129,9 +144,11 @@ class Lexicon:
         if not _in_latin_word(text, start):
             longest = self.longest_latin if text[start].isascii() else self.longest
             for end in range(start + 1, min(len(text), start + longest) + 1):
-                senses = self.senses(text[start:end])
+                surface = text[start:end]
+                if not self._begins(surface):
+                    break
+                senses = self.senses(surface)
                 if senses and not _in_latin_word(text, end):
-                    surface = text[start:end]
                     bonus = _PREFERENCE + 0.0015 * len(surface) ** 2 if surface in self._preferred else 0.0
                     edges.append((Token(start, end, surface, senses), _cost(surface, senses) - bonus))
         edges += _shaped(text, start)

@@ -22,7 +22,9 @@ class Slips:
 
     def __init__(self, surfaces: Iterable[str], labels: Iterable[str]) -> None:
         self._surfaces = tuple(sorted({s for s in surfaces if len(s) >= _LEAST_WORD and not s.isascii()}))
-        self._labels = tuple(sorted({s for s in labels if len(s) >= _LEAST_EDIT}))
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for label in sorted({s for s in labels if len(s) >= _LEAST_EDIT}):
+            self._by_length[len(label)].append(label)
         self._by_sound: dict[str, list[str]] | None = None
 
     def mend(self, text: str, tokens: tuple[Token, ...], lexicon: Lexicon) -> str | None:
@@ -33,7 +35,7 @@ class Slips:
             if (token.unknown or loose) and not token.text.isascii():
                 for start, end in _windows(text, token):
                     span = (token.start - start, token.end - start)
-                    if (name := self._near(text[start:end], lexicon, span)) is not None:
+                    if (name := self._near(text[start:end], lexicon, span, token.unknown)) is not None:
                         return text[:start] + name + text[end:]
         return self._ending(text, tokens, lexicon)
 
@@ -50,13 +52,13 @@ class Slips:
                     return text[: before.start] + name + text[token.end :]
         return None
 
-    def _near(self, run: str, lexicon: Lexicon, span: tuple[int, int]) -> str | None:
+    def _near(self, run: str, lexicon: Lexicon, span: tuple[int, int], unknown: bool) -> str | None:
         alike = self._sounding(run)
-        if not alike and len(run) >= _LEAST_EDIT:
+        if not alike and unknown and len(run) >= _LEAST_EDIT:
             alike = [
                 s
-                for s in self._labels
-                if len(s) == len(run) and _one_wrong(run, s, span) and not _stands(run, span, lexicon)
+                for s in self._by_length.get(len(run), ())
+                if _one_wrong(run, s, span) and not _stands(run, span, lexicon)
             ]
         if len(run) < _LEAST_SOUND:
             alike = [s for s in alike if all(sense.kind in _NO_FIGURES for sense in lexicon.senses(s))]
@@ -115,5 +117,5 @@ def _stands(run: str, span: tuple[int, int], lexicon: Lexicon) -> bool:
 
 def _one_wrong(run: str, name: str, span: tuple[int, int]) -> bool:
     """Whether one character alone differs, and it is one of those nobody knows."""
-    wrong = [i for i, (a, b) in enumerate(zip(run, name, strict=True)) if a != b]
-    return len(wrong) == 1 and span[0] <= wrong[0] < span[1]
+    at = next((i for i, (a, b) in enumerate(zip(run, name, strict=True)) if a != b), -1)
+    return span[0] <= at < span[1] and run[at + 1 :] == name[at + 1 :]
