@@ -1,0 +1,130 @@
+"""Characters with positions -> lines of running text that say where paragraphs end.
+
+Characters of one line share a baseline, whatever their fonts; the boxes that tools report do not. A line
+ends a paragraph where the first word of the next one would still have fitted on it, or where the next one is
+indented. Lengths are in points, upwards from the page's lower edge for baselines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.paragraphs import marker_level
+
+_SAME_LINE = 0.3  # of the character size: superscripts and sloppy setting
+_GAP = 0.6  # of the character size: wider white space is printed as a space
+_INDENT = 1.2  # of the character size
+_STOPS = "。！？；："
+# What cannot be parted by a line's end: opening marks, a character or a Latin word or number, closing marks.
+_FIRST_WORD = re.compile(r"[（【「『“‘《]*(?:[!-~]+|.)[，。；：、！？）】」』”’》％]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One printed character; ``baseline`` and ``size`` in points."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A printed line: its text, where it begins and ends, its baseline and character size."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+
+
+def glyphs_to_rows(glyphs: Iterable[Glyph]) -> list[Row]:
+    """Printed lines from the top of the page down; a character printed twice on the same spot (false bold) counts once."""
+    groups: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: (-glyph.baseline, glyph.x0)):
+        last = groups[-1][0] if groups else None
+        if last is not None and last.baseline - glyph.baseline <= _SAME_LINE * max(1, min(last.size, glyph.size)):
+            groups[-1].append(glyph)
+        else:
+            groups.append([glyph])
+    rows = [_glyphs_to_row(group) for group in groups]
+    return [row for row in rows if row.text]
+
+
+def _glyphs_to_row(glyphs: Sequence[Glyph]) -> Row:
+    ordered = sorted(glyphs, key=lambda glyph: glyph.x0)
+    text = ""
+    before: Glyph | None = None
+    for glyph in ordered:
+        if before is not None:
+            if glyph.text == before.text and glyph.x0 - before.x0 < 0.3 * glyph.size and not glyph.text.isspace():
+                continue
+            wide = glyph.x0 - before.x1 > _GAP * min(glyph.size, before.size)
+            text += " " if wide and not text.endswith(" ") and not glyph.text.isspace() else ""
+        text += glyph.text if not glyph.text.isspace() else "" if text.endswith(" ") else " "
+        before = glyph
+    inked = [glyph for glyph in ordered if not glyph.text.isspace()]
+    if not inked:
+        return Row("", 0, 0, 0, 0)
+    size = max(glyph.size for glyph in inked)
+    return Row(text.strip(), inked[0].x0, inked[-1].x1, ordered[0].baseline, size)
+
+
+def rows_to_lines(rows: Sequence[Row], after: Row | None, edges: tuple[float, float]) -> list[str]:
+    """Lines with an indent kept as two spaces and a space at the end of every paragraph.
+
+    ``after``: the first line of the next page, None where there is none or something else stands between;
+    ``edges``: left and right edge of the running text.
+    """
+    lines: list[str] = []
+    for at, row in enumerate(rows):
+        following = rows[at + 1] if at + 1 < len(rows) else after
+        indent = "  " if _is_indented(row, edges) else ""
+        end = " " if following is None or _ends_paragraph(row, following, edges) else ""
+        lines.append(indent + row.text + end)
+    return lines
+
+
+def text_edges(rows: Sequence[Row]) -> tuple[float, float]:
+    """Left and right edge of the running text: those that most lines keep; a few stray ones do not count."""
+    if not rows:
+        return 0, 0
+    lefts, rights = sorted(row.x0 for row in rows), sorted(row.x1 for row in rows)
+    right = rights[int(len(rights) * 0.9)] if len(rights) > 3 else rights[-1]
+    return lefts[len(lefts) // 20], right
+
+
+def _is_indented(row: Row, edges: tuple[float, float]) -> bool:
+    return row.x0 - edges[0] > _INDENT * row.size
+
+
+def _is_centred(row: Row, edges: tuple[float, float]) -> bool:
+    left, right = row.x0 - edges[0], edges[1] - row.x1
+    return left > row.size and abs(left - right) <= row.size
+
+
+def _ends_paragraph(row: Row, following: Row, edges: tuple[float, float]) -> bool:
+    if marker_level(following.text) and (row.text[-1] in _STOPS or _room(row, edges) > row.size):
+        return True
+    far = following.x0 - edges[0] > 3 * following.size  # no indent is as wide
+    if far and _is_centred(row, edges) and _is_centred(following, edges) and abs(row.size - following.size) < 1:
+        taken = row.x1 - row.x0 + _first_width(following)
+        return taken + row.size < edges[1] - edges[0]
+    if _is_indented(following, edges):
+        return True
+    return _room(row, edges) > _first_width(following) + 0.5 * row.size
+
+
+def _room(row: Row, edges: tuple[float, float]) -> float:
+    return edges[1] - row.x1
+
+
+def _first_width(row: Row) -> float:
+    """The width of what would have had to fit on the line before: a word, with the punctuation that must follow it."""
+    match = _FIRST_WORD.match(row.text)
+    return sum(row.size * (0.55 if char.isascii() else 1) for char in (match.group() if match else ""))

@@ -1,0 +1,95 @@
+"""Ruled cells and the characters in them -> a grid. Pure geometry; lengths in points, ``top`` down from the page's top."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from corpus.grids.grid import RawCell, RawGrid
+from corpus.readers.flow import Glyph, glyphs_to_rows
+
+Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+_SAME_EDGE = 2.0
+_INK = 0.35  # of the character size above the baseline: the middle of what is printed
+
+
+class Ruling:
+    """The cells of one ruled table: which cell is a point in, and the grid they make."""
+
+    def __init__(self, cells: Sequence[Box]) -> None:
+        self.box: Box = (
+            min(c[0] for c in cells),
+            min(c[1] for c in cells),
+            max(c[2] for c in cells),
+            max(c[3] for c in cells),
+        )
+        self._xs = _edges(x for c in cells for x in (c[0], c[2]))
+        self._ys = _edges(y for c in cells for y in (c[1], c[3]))
+        self._spans: list[tuple[int, int, int, int]] = []
+        self._at: dict[tuple[int, int], int] = {}
+        for cell in cells:
+            left, right = _index(self._xs, cell[0]), _index(self._xs, cell[2])
+            top, bottom = _index(self._ys, cell[1]), _index(self._ys, cell[3])
+            if right > left and bottom > top:
+                self._add(top, left, bottom - top, right - left)
+
+    def _add(self, row: int, column: int, height: int, width: int) -> None:
+        number = len(self._spans)
+        self._spans.append((row, column, height, width))
+        for at_row in range(row, row + height):
+            for at_column in range(column, column + width):
+                self._at.setdefault((at_row, at_column), number)
+
+    @property
+    def is_table(self) -> bool:
+        """At least two rows and two columns: less is a frame around text."""
+        return len(self._xs) > 2 and len(self._ys) > 2
+
+    def cell_of(self, x: float, y: float) -> int | None:
+        """The number of the cell that holds the point, None outside of all."""
+        column, row = bisect_right(self._xs, x) - 1, bisect_right(self._ys, y) - 1
+        return self._at.get((row, column))
+
+    def to_grid(self, page: int, glyphs: dict[int, list[Glyph]]) -> RawGrid:
+        """The grid, with the characters of each cell (by ``cell_of``) as its lines."""
+        cells = tuple(
+            RawCell(row, column, height, width, tuple(line.text for line in glyphs_to_rows(glyphs.get(number, ()))))
+            for number, (row, column, height, width) in enumerate(self._spans)
+        )
+        return RawGrid(page, len(self._ys) - 1, len(self._xs) - 1, cells)
+
+
+def split_glyphs(
+    glyphs: Iterable[Glyph], rulings: Sequence[Ruling], height: float
+) -> tuple[list[Glyph], list[dict[int, list[Glyph]]]]:
+    """The characters outside of all tables, and those of each table by cell; ``height`` is the page's.
+
+    A character belongs where the middle of its ink is, not where the box of its font reaches.
+    """
+    outside: list[Glyph] = []
+    inside: list[dict[int, list[Glyph]]] = [defaultdict(list) for _ in rulings]
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, height - glyph.baseline - _INK * glyph.size
+        for ruling, cells in zip(rulings, inside, strict=True):
+            x0, top, x1, bottom = ruling.box
+            number = ruling.cell_of(x, y) if x0 <= x <= x1 and top <= y <= bottom else None
+            if number is not None:
+                cells[number].append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    return outside, inside
+
+
+def _edges(values: Iterable[float]) -> list[float]:
+    """Edges that are nearly the same are one."""
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _SAME_EDGE:
+            edges.append(value)
+    return edges
+
+
+def _index(edges: Sequence[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda at: abs(edges[at] - value))
