@@ -137,7 +137,7 @@ def _item(table: Table, shape: TableShape, row: Row) -> str:
     """The name of what a row is about; for a row that says only 合计, what the table's total is."""
     name = clean_label(row.label)
     meant = shape.total_items.get(f"{row.panel} {name}".strip())
-    if meant is None and row.level == 0 and shape.total_item:
+    if meant is None and row.level == 0 and shape.total_item and name in shapes().total_rows:
         meant = shape.total_item
     known = next((item for item in shape.items if name in {compact(n) for n in (item.name, *item.names)}), None)
     return meant or (known.item if known else name)

@@ -8,6 +8,7 @@ indented. Lengths are in points, upwards from the page's lower edge for baseline
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from corpus.paragraphs import marker_level
 _SAME_LINE = 0.3  # of the character size: superscripts and sloppy setting
 _GAP = 0.6  # of the character size: wider white space is printed as a space
 _INDENT = 1.2  # of the character size
+_LARGER = 1.1  # of the running text: the size of a heading
+_FEW_LINES = 6
 _STOPS = "。！？；："
 # What cannot be parted by a line's end: opening marks, a character or a Latin word or number, closing marks.
 _FIRST_WORD = re.compile(r"[（【「『“‘《]*(?:[!-~]+|.)[，。；：、！？）】」』”’》％]*")
@@ -41,6 +44,23 @@ class Row:
     x1: float
     baseline: float
     size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Left and right edge of the running text of a page, and the size of its characters."""
+
+    left: float
+    right: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLine:
+    """A line as ``rows_to_lines`` gives it; ``is_heading``: set apart in the middle and in larger characters."""
+
+    text: str
+    is_heading: bool
 
 
 def glyphs_to_rows(glyphs: Iterable[Glyph]) -> list[Row]:
@@ -75,53 +95,70 @@ def _glyphs_to_row(glyphs: Sequence[Glyph]) -> Row:
     return Row(text.strip(), inked[0].x0, inked[-1].x1, ordered[0].baseline, size)
 
 
-def rows_to_lines(rows: Sequence[Row], after: Row | None, edges: tuple[float, float]) -> list[str]:
+def rows_to_lines(rows: Sequence[Row], after: Row | None, edges: Edges) -> list[FlowLine]:
     """Lines with an indent kept as two spaces and a space at the end of every paragraph.
 
     ``after``: the first line of the next page, None where there is none or something else stands between;
-    ``edges``: left and right edge of the running text.
+    ``edges``: of the running text of the page.
     """
-    lines: list[str] = []
+    lines: list[FlowLine] = []
     for at, row in enumerate(rows):
         following = rows[at + 1] if at + 1 < len(rows) else after
         indent = "  " if _is_indented(row, edges) else ""
         end = " " if following is None or _ends_paragraph(row, following, edges) else ""
-        lines.append(indent + row.text + end)
+        is_heading = _is_centred(row, edges) and row.size > _LARGER * edges.size and row.text[-1] not in _STOPS
+        lines.append(FlowLine(indent + row.text + end, is_heading))
     return lines
 
 
-def text_edges(rows: Sequence[Row]) -> tuple[float, float]:
-    """Left and right edge of the running text: those that most lines keep; a few stray ones do not count."""
-    if not rows:
-        return 0, 0
-    lefts, rights = sorted(row.x0 for row in rows), sorted(row.x1 for row in rows)
-    right = rights[int(len(rights) * 0.9)] if len(rights) > 3 else rights[-1]
-    return lefts[len(lefts) // 20], right
+def page_edges(pages: Sequence[Sequence[Row]]) -> list[Edges]:
+    """The edges of the running text of every page: its own, or the document's where it has few lines.
+
+    The size is the most usual one of the document, that of its running text.
+    """
+    every = [row for rows in pages for row in rows]
+    if not every:
+        return [Edges(0, 0, 0) for _ in pages]
+    letters: Counter[float] = Counter()
+    for row in every:
+        letters[round(row.size, 1)] += len(row.text)
+    size = letters.most_common(1)[0][0]
+    lefts, rights = sorted(row.x0 for row in every), sorted(row.x1 for row in every)
+    left, right = lefts[len(lefts) // 20], rights[int(len(rights) * 0.98)]
+    edges: list[Edges] = []
+    for rows in pages:
+        if len(rows) < _FEW_LINES:
+            edges.append(Edges(min([left, *(row.x0 for row in rows)]), max([right, *(row.x1 for row in rows)]), size))
+        else:
+            own = min(max(row.x1 for row in rows), right + 2 * size)
+            edges.append(Edges(sorted(row.x0 for row in rows)[len(rows) // 20], own, size))
+    return edges
 
 
-def _is_indented(row: Row, edges: tuple[float, float]) -> bool:
-    return row.x0 - edges[0] > _INDENT * row.size
+def _is_indented(row: Row, edges: Edges) -> bool:
+    return row.x0 - edges.left > _INDENT * row.size
 
 
-def _is_centred(row: Row, edges: tuple[float, float]) -> bool:
-    left, right = row.x0 - edges[0], edges[1] - row.x1
+def _is_centred(row: Row, edges: Edges) -> bool:
+    left, right = row.x0 - edges.left, edges.right - row.x1
     return left > row.size and abs(left - right) <= row.size
 
 
-def _ends_paragraph(row: Row, following: Row, edges: tuple[float, float]) -> bool:
+def _ends_paragraph(row: Row, following: Row, edges: Edges) -> bool:
     if marker_level(following.text) and (row.text[-1] in _STOPS or _room(row, edges) > row.size):
         return True
-    far = following.x0 - edges[0] > 3 * following.size  # no indent is as wide
-    if far and _is_centred(row, edges) and _is_centred(following, edges) and abs(row.size - following.size) < 1:
+    far = following.x0 - edges.left > 3 * following.size  # no indent is as wide
+    heading = _is_centred(row, edges) or marker_level(row.text) == 1
+    if far and heading and _is_centred(following, edges) and abs(row.size - following.size) < 1:
         taken = row.x1 - row.x0 + _first_width(following)
-        return taken + row.size < edges[1] - edges[0]
+        return taken + row.size < edges.right - edges.left
     if _is_indented(following, edges):
         return True
     return _room(row, edges) > _first_width(following) + 0.5 * row.size
 
 
-def _room(row: Row, edges: tuple[float, float]) -> float:
-    return edges[1] - row.x1
+def _room(row: Row, edges: Edges) -> float:
+    return edges.right - row.x1
 
 
 def _first_width(row: Row) -> float:

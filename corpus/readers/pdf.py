@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from corpus.errors import Encrypted, ScannedReport, TooLarge, UnreadablePdf
 from corpus.grids.grid import RawGrid
-from corpus.readers.flow import Glyph, Row, glyphs_to_rows, rows_to_lines, text_edges
+from corpus.readers.flow import FlowLine, Glyph, Row, glyphs_to_rows, page_edges, rows_to_lines
 from corpus.readers.pieces import Piece, Source, TextLine, pieces_to_source
 from corpus.readers.ruled import Ruling, split_glyphs
 
@@ -31,6 +32,7 @@ _MOST_PAGES = 600
 _MOST_SHAPES = 20000  # on one page; a page of figures has some hundreds
 _MARGIN = 0.1  # of the page's height: where page numbers stand
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*\d{1,4}[-—–－·\s]*|第\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+")
+_REPEATED = 3  # lines in a row that come again at the top of the next page are a second copy
 _FEW = 40  # characters on a page on average; a scanned report has none or those of a stamp
 
 
@@ -72,7 +74,7 @@ def bytes_to_source(path: Path, data: bytes) -> Source:
     if not pages:
         raise UnreadablePdf(path, "一页也没有")
     _refuse_scans(path, pages)
-    return pieces_to_source(_pages_to_pieces(_without_furniture(pages)))
+    return pieces_to_source(_pages_to_pieces(_without_repeats(_without_furniture(pages))))
 
 
 def _read_page(page: Any) -> _Page:
@@ -83,7 +85,7 @@ def _read_page(page: Any) -> _Page:
     glyphs = [
         Glyph(char["text"], char["x0"], char["x1"], char["matrix"][5], char["size"])
         for char in page.chars
-        if char["upright"]
+        if char["upright"] and 0 <= char["matrix"][5] <= height and 0 <= char["x0"] <= page.width
     ]
     outside, inside = split_glyphs(glyphs, rulings, height)
     grids = tuple(
@@ -118,6 +120,24 @@ def _without_furniture(pages: Sequence[_Page]) -> list[_Page]:
     return kept
 
 
+def _without_repeats(pages: Sequence[_Page]) -> list[_Page]:
+    """Text that is clipped off the page at which it goes on stands in the file on both: the second copy is dropped."""
+    kept = list(pages[:1])
+    for before, page in pairwise(pages):
+        own = [row.text for row in page.rows]
+        above = [row.text for row in before.rows]
+        starts = [at for at, text in enumerate(above) if own and text == own[0]]
+        runs = (_same_run(above[at:], own) for at in starts)
+        repeated = max(runs, default=0)
+        rows = page.rows[repeated:] if repeated >= _REPEATED else page.rows
+        kept.append(_Page(page.number, page.height, rows, page.grids))
+    return kept
+
+
+def _same_run(one: Sequence[str], other: Sequence[str]) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
 def _unnumbered(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
@@ -127,17 +147,21 @@ def _at_edge(row: Row, page: _Page) -> bool:
 
 
 def _pages_to_pieces(pages: Sequence[_Page]) -> Iterator[Piece]:
-    for at, page in enumerate(pages):
+    for at, (page, edges) in enumerate(zip(pages, page_edges([page.rows for page in pages]), strict=True)):
         following = pages[at + 1] if at + 1 < len(pages) else None
         after = following.rows[0] if following and following.rows and not _grid_first(following) else None
         rows = list(page.rows)
-        edges = text_edges(rows)
         for top, grid in sorted(page.grids, key=lambda found: found[0]):
             above = [row for row in rows if page.height - row.baseline <= top]
-            yield from (TextLine(page.number, text) for text in rows_to_lines(above, None, edges))
+            yield from _flow(page, rows_to_lines(above, None, edges))
             yield grid
             rows = rows[len(above) :]
-        yield from (TextLine(page.number, text) for text in rows_to_lines(rows, after, edges))
+        yield from _flow(page, rows_to_lines(rows, after, edges))
+
+
+def _flow(page: _Page, lines: Sequence[FlowLine]) -> Iterator[TextLine]:
+    """What is set large on the first page is the cover's title, no heading of a section."""
+    yield from (TextLine(page.number, line.text, line.is_heading and page.number > 1) for line in lines)
 
 
 def _grid_first(page: _Page) -> bool:

@@ -97,7 +97,7 @@ def name_to_subjects(name: str, whole: Subject | None) -> tuple[Subject, ...]:
     if not name:
         return ()
     parents = whole.chain() if whole else ()
-    path = [(_CODE.sub("", m["name"]).strip("，、：- "), _LEVELS[m["level"]]) for m in _PATH.finditer(name)]
+    path = [(_CODE.sub("", m["name"]).strip("，、：- ").lstrip("“\""), _LEVELS[m["level"]]) for m in _PATH.finditer(name)]
     if path:
         item, level = path[-1]
         # 一般公共服务（类）支出: the class's official name ends in 支出.

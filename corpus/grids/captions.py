@@ -1,0 +1,146 @@
+"""What is printed around a grid: its title, unit and kind above it, its note below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.document import Line
+from corpus.grids.grid import Grid
+from corpus.grids.heads import Head
+from corpus.layouts.shapes import shapes
+from corpus.layouts.tokens import compact
+
+_UNIT = re.compile(r"单位[:：]?(?:人民币)?[（(]?(万元|亿元|千元|百万元|元)")
+_UNIT_IN_BRACKETS = re.compile(r"[（(](?:单位[:：])?(万元|亿元|千元|百万元|元)[）)]")
+_HEAD_LINE = re.compile(
+    r"^(公开|附|表|附表)[\d一二三四五六七八九十]+(表)?$|^(编制|填报|预算)?(部门|单位)(名称)?[:：]|^(金额)?单位[:：]|^\d{4}年(度)?$"
+    r"|^(金额)?单位|^[（(]单位|^[部单](门|位)[:：]"
+)
+_NUMBERED = re.compile(r"^(第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[、.．])")
+_NOTE = re.compile(r"^(注|说明|备注)\d?[:：.、]|^\*")
+_SENTENCE = re.compile(r"[。；]$")
+_MOST_ABOVE = 7
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """``first_line``..``last_line``: what belongs to the table, title and note included."""
+
+    title: str
+    unit: str
+    kind: str
+    note: str
+    first_line: int
+    last_line: int
+
+
+def grid_to_caption(grid: Grid, head: Head, lines: Sequence[Line], after: int, before: int) -> Caption:
+    """The caption of ``grid``; lines up to number ``after`` and from ``before`` on belong to other tables."""
+    above = [line for line in lines[max(after, grid.first_line - 1 - 12) : grid.first_line - 1] if line.text.strip()]
+    title, kind, first = _title(above[-_MOST_ABOVE:], grid, head)
+    unit = _unit([line.text for line in above if line.number >= first], grid, head)
+    note, last = _note(lines, grid.last_line, before)
+    return Caption(title, unit, kind, note, first, last)
+
+
+def _title(above: Sequence[Line], grid: Grid, head: Head) -> tuple[str, str, int]:
+    """(title, kind, its first line): the nearest line above that a table is named like, wrapped or not."""
+    texts = [compact(line.text) for line in above]
+    for at in range(len(above) - 1, -1, -1):
+        if _HEAD_LINE.match(texts[at]):
+            continue
+        for start in (at, at - 1):
+            if start < 0 or (start < at and _HEAD_LINE.match(texts[start])):
+                continue
+            title = "".join(line.text.strip() for line in above[start : at + 1])
+            if _is_title(title):
+                return _bare(title), kind_of(title, head), above[start].number
+        if _SENTENCE.search(texts[at]) or at < len(above) - 3:
+            break
+    inner = _title_inside(grid)
+    if inner:
+        return inner, kind_of(inner, head), grid.first_line
+    nearest = next((line for line in reversed(above) if not _HEAD_LINE.match(compact(line.text))), None)
+    heads = [line.number for line in above if _HEAD_LINE.match(compact(line.text))]
+    first = min([number for number in heads if nearest is None or number > nearest.number], default=grid.first_line)
+    return _paragraph_before(above, nearest), kind_of("", head), first
+
+
+def _paragraph_before(above: Sequence[Line], nearest: Line | None) -> str:
+    """The paragraph that ends in ``nearest``, as far as it is near: what introduces a table without a title."""
+    if nearest is None:
+        return ""
+    at = above.index(nearest)
+    text = nearest.text.strip()
+    while at > 0 and not above[at - 1].text.endswith((" ", "\u3000")) and above[at - 1].number == above[at].number - 1:
+        at -= 1
+        text = above[at].text.strip() + text
+    return text
+
+
+def _is_title(title: str) -> bool:
+    name = compact(title)
+    return bool(re.search(r"表(（.*）)?$", name)) and len(name) <= _LONGEST_TITLE and not re.search(r"[。；]|\.{3}|…", name)
+
+
+def _bare(title: str) -> str:
+    """The title without the number of a heading: 「一、收入支出决算总表」."""
+    return _NUMBERED.sub("", title.strip()).strip()
+
+
+def _title_inside(grid: Grid) -> str:
+    """Spreadsheets print the title in the first rows of the grid, over all the columns."""
+    for cell in grid.cells:
+        if cell.row < 3 and cell.width == grid.columns and _is_title(cell.text):
+            return _bare(cell.text)
+    return ""
+
+
+def kind_of(title: str, head: Head) -> str:
+    """The kind a title names; where it names none, the kind whose columns the header shows; else "other"."""
+    shape = shapes().of_title(compact(title)) if title else None
+    if shape is not None:
+        return shape.kind
+    names = {compact(part) for column in head.columns if column.role == "value" for part in column.path}
+    coded = any(column.role == "code" for column in head.columns)
+    best, most = "other", 1
+    for shape in shapes().tables if coded else ():
+        distinct = [column for column in shape.columns if not column.whole]
+        hits = sum(bool({compact(n) for n in (c.name, *c.names)} & names) for c in distinct)
+        if hits > most and 2 * hits > len(distinct):
+            best, most = shape.kind, hits
+    return best
+
+
+def _unit(texts: Sequence[str], grid: Grid, head: Head) -> str:
+    inside = [cell.text for cell in grid.cells if cell.row < max(1, head.rows)]
+    for text in (*reversed(texts), *inside):
+        found = _UNIT.search(compact(text)) or _UNIT_IN_BRACKETS.search(compact(text))
+        if found:
+            return found.group(1)
+    return ""
+
+
+def _note(lines: Sequence[Line], last: int, before: int) -> tuple[str, int]:
+    """The notes printed right below (注：…; 说明：…), joined, and the line they end on."""
+    note = ""
+    end = last
+    inside = False
+    for line in lines[last : before - 1]:
+        text = line.text.strip()
+        if not text:
+            continue
+        if _NOTE.match(compact(text)):
+            inside = True
+            note += "\n" + text if note else text
+        elif inside:
+            note += text
+        else:
+            break
+        end = line.number
+        if line.text.endswith((" ", "\u3000")) or text.endswith("。"):
+            inside = False
+    return note, end
