@@ -108,7 +108,11 @@ def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _is_entry(text: str) -> bool:
-    return bool(marker_level(text)) or bool(re.match(r"\s*\d{1,2}[.．]", text)) or bool(re.search(r"[.．…·]{2,}|\d\s*$", text))
+    return (
+        bool(marker_level(text))
+        or bool(re.match(r"\s*\d{1,2}[.．]", text))
+        or bool(re.search(r"[.．…·]{2,}|\d\s*$", text))
+    )
 
 
 def _bare(text: str) -> str:

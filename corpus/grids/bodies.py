@@ -89,7 +89,9 @@ def _panels(grid: Grid, head: Head, known: bool) -> tuple[tuple[Column, ...], li
                 columns.append(Column(same, value.path))
             column_of[value.index] = same
         codes = tuple(c.index for c in group if c.role == "code")
-        names = tuple(c.index for c in group if c.role == "name" or (not known and c.role == "value" and c not in values))
+        names = tuple(
+            c.index for c in group if c.role == "name" or (not known and c.role == "value" and c not in values)
+        )
         panels.append(PanelColumns(_side(values), codes, names, column_of))
     sides = {panel.panel for panel in panels}
     if len(panels) == 2 and sides != {"income", "expenditure"}:
@@ -107,7 +109,9 @@ def _side(values: Sequence[HeadColumn]) -> Panel:
 
 
 def _holds_figures(column: int, grid: Grid, head: Head) -> bool:
-    own = [c for c in grid.cells if c.column == column and c.row >= head.rows and c.row not in head.numbering and c.text]
+    own = [
+        c for c in grid.cells if c.column == column and c.row >= head.rows and c.row not in head.numbering and c.text
+    ]
     return bool(own) and all(is_figure(cell.text) for cell in own)
 
 

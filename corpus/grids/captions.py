@@ -18,7 +18,9 @@ _HEAD_LINE = re.compile(
     r"^(公开|附|表|附表)[\d一二三四五六七八九十]+(表)?$|^(编制|填报|预算)?(部门|单位)(名称)?[:：]|^(金额)?单位[:：]|^\d{4}年(度)?$"
     r"|^(金额)?单位|^[（(]单位|^[部单](门|位)[:：]"
 )
-_NUMBERED = re.compile(r"^(第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[、.．])")
+_NUMBERED = re.compile(
+    r"^(第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[、.．])"
+)
 _NOTE = re.compile(r"^(注|说明|备注)\d?[:：.、]|^\*")
 _SENTENCE = re.compile(r"[。；]$")
 _MOST_ABOVE = 7
@@ -83,7 +85,11 @@ def _paragraph_before(above: Sequence[Line], nearest: Line | None) -> str:
 
 def _is_title(title: str) -> bool:
     name = compact(title)
-    return bool(re.search(r"表(（.*）)?$", name)) and len(name) <= _LONGEST_TITLE and not re.search(r"[。；]|\.{3}|…", name)
+    return (
+        bool(re.search(r"表(（.*）)?$", name))
+        and len(name) <= _LONGEST_TITLE
+        and not re.search(r"[。；]|\.{3}|…", name)
+    )
 
 
 def _bare(title: str) -> str:

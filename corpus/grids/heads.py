@@ -126,9 +126,7 @@ def _column(column: int, rows: int, grid: Grid, places: _Places, numbering: Sequ
     return HeadColumn(column, tuple(path), _role(tuple(path)))
 
 
-def _is_late_header(
-    cell: GridCell, path: Sequence[str], column: int, grid: Grid, places: _Places, rows: int
-) -> bool:
+def _is_late_header(cell: GridCell, path: Sequence[str], column: int, grid: Grid, places: _Places, rows: int) -> bool:
     """类 款 项, or 合计 基本支出 项目支出 under a wider header, on the line of the first row of figures."""
     if cell.row != rows or not path:
         return False

@@ -44,8 +44,8 @@ def _goes_on(before: Grid, grid: Grid, lines: Sequence[Line]) -> bool:
 
 def _has_own_header(grid: Grid) -> bool:
     first = [compact(cell.text) for cell in grid.cells if cell.row == 0 and cell.text]
-    return bool(first) and all(not re.search(r"\d", text) for text in first) and bool(
-        _LOOKS_LIKE_HEADER.match(first[0])
+    return (
+        bool(first) and all(not re.search(r"\d", text) for text in first) and bool(_LOOKS_LIKE_HEADER.match(first[0]))
     )
 
 

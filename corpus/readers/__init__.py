@@ -28,7 +28,7 @@ from corpus.readers.catalogue import Entry, find_entry
 from corpus.readers.pieces import Source
 from corpus.readers.text import bytes_to_lines, is_text
 from corpus.readers.title import Title, find_title, is_title
-from corpus.readers.whole import refuse_truncated
+from corpus.readers.whole import refuse_bare, refuse_truncated
 
 # Tried in order: does this reader take the bytes, and if so, the lines and grids they hold.
 _READERS: tuple[tuple[Callable[[bytes], bool], Callable[[Path, bytes], Source]], ...] = (
@@ -91,8 +91,7 @@ def _build(path: Path, data: bytes, source: Source, entry: Entry) -> Document:
     if not department or not year:
         raise NotAReport(path, "没有「某部门某年度部门决算」这样的标题")
     tables = _tables(ruled, regions, outline)
-    if not any(table.kind not in ("other", "performance") for table in tables):
-        raise NotAReport(path, "没有找到任何一张决算表")
+    refuse_bare(path, tables, outline)
     if not source.grids:
         refuse_truncated(path, lines, outline, tables)
     return Document(

@@ -97,7 +97,9 @@ def name_to_subjects(name: str, whole: Subject | None) -> tuple[Subject, ...]:
     if not name:
         return ()
     parents = whole.chain() if whole else ()
-    path = [(_CODE.sub("", m["name"]).strip("，、：- ").lstrip("“\""), _LEVELS[m["level"]]) for m in _PATH.finditer(name)]
+    path = [
+        (_CODE.sub("", m["name"]).strip("，、：- ").lstrip('“"'), _LEVELS[m["level"]]) for m in _PATH.finditer(name)
+    ]
     if path:
         item, level = path[-1]
         # 一般公共服务（类）支出: the class's official name ends in 支出.
@@ -115,7 +117,7 @@ def name_to_subjects(name: str, whole: Subject | None) -> tuple[Subject, ...]:
 def clean_item(name: str) -> str:
     """The item of a printed name: 公务接待费支出 is 公务接待费; full-width brackets, no spaces."""
     name = re.sub(r"\s+", "", name).translate(_BRACKETS)
-    return re.sub(r"(?<=费)(?:财政拨款)?支出$", "", name) if not name.endswith("费财政拨款支出") else name
+    return re.sub(r"(?<=费)(?:财政拨款|预算)?支出$", "", name) if not name.endswith("费财政拨款支出") else name
 
 
 def core(name: str) -> str:
