@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -110,6 +111,14 @@ class TooLarge(UnreadableReport):
 
     def __init__(self, path: Path | str, what: str) -> None:
         super().__init__(path, f"文件过大：{what}。请检查它是不是一份报告")
+
+
+class Quarantined(UnreadableReport):
+    """The file was read, but too little of it was understood for answers from it to be trusted; ``reasons`` say why."""
+
+    def __init__(self, path: Path | str, reasons: Sequence[str]) -> None:
+        super().__init__(path, f"读得不够可靠，未收入索引：{'；'.join(reasons)}。请换一种格式的原文再试")
+        self.reasons = tuple(reasons)
 
 
 class UnknownEncoding(UnreadableReport):

@@ -104,7 +104,7 @@ def _paths(
 
 def _rules(slots: Sequence[_Slot]) -> Iterator[SumRule]:
     """合计 = the items beside it; an item = its parts; budget and final apart."""
-    for measure in {slot.measure for slot in slots if not slot.item.apart}:
+    for measure in dict.fromkeys(slot.measure for slot in slots if not slot.item.apart):
         mine = [(index, slot) for index, slot in enumerate(slots) if slot.measure == measure and not slot.item.apart]
         for whole, slot in mine:
             if slot.item.whole:
