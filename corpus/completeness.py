@@ -108,9 +108,20 @@ def _kind_in_table(line: Line, number: Number, table: Table | None, waiting: lis
         if fact is not None and not (number.kind == "year" and "年" in line.text[number.end : number.end + 2]):
             waiting.remove(fact)
             return FACT
-    if not number.kind and table is not None and _in_name(line, table):
+    if not number.kind and table is not None and (_in_name(line, table) or _in_label(line, number, table)):
         return "quoted name"
     return number.kind
+
+
+def _in_label(line: Line, number: Number, table: Table) -> bool:
+    """Is it a whole number inside the name of a row that stands on the line (「5G 网络建设」)?"""
+    if not number.text.isdigit():
+        return False
+    for row in table.rows:
+        at = line.text.find(row.label) if row.line == line.number and row.label else -1
+        if at <= number.start < at + len(row.label) and at >= 0:
+            return True
+    return False
 
 
 def _code_spans(line: Line, table: Table) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from corpus.document import Document, Line, Table
 from corpus.errors import (
     AlteredReport,
     EmptyReport,
+    Encrypted,
     MissingReport,
     NotAReport,
     UnsupportedFormat,
@@ -23,7 +24,7 @@ from corpus.grids.joining import join_grids
 from corpus.grids.tables import GridTable, grid_table_to_table, grids_to_tables
 from corpus.layouts import TableRegion, lines_to_regions, region_to_table
 from corpus.outline import Outline, lines_to_outline
-from corpus.readers import pdf
+from corpus.readers import excel, html, pdf, word
 from corpus.readers.catalogue import Entry, find_entry
 from corpus.readers.pieces import Source
 from corpus.readers.text import bytes_to_lines, is_text
@@ -33,11 +34,16 @@ from corpus.readers.whole import refuse_bare, refuse_truncated
 # Tried in order: does this reader take the bytes, and if so, the lines and grids they hold.
 _READERS: tuple[tuple[Callable[[bytes], bool], Callable[[Path, bytes], Source]], ...] = (
     (pdf.is_pdf, pdf.bytes_to_source),
+    (word.is_docx, word.bytes_to_source),
+    (excel.is_xlsx, excel.bytes_to_source),
+    (html.is_html, html.bytes_to_source),
     (is_text, lambda path, data: Source(bytes_to_lines(path, data))),
 )
 _MAGIC = {
-    b"PK\x03\x04": "这是 Office 或压缩文件",
-    b"\xd0\xcf\x11\xe0": "这是旧版 Office 文件",
+    b"PK\x03\x04": "这是压缩文件",
+    b"\xd0\xcf\x11\xe0": "这是旧版或加密的 Office 文件",
+    b"\x89PNG": "这是图片",
+    b"\xff\xd8\xff": "这是图片",
 }
 
 __all__ = ["read_report"]
@@ -75,6 +81,8 @@ def _bytes_to_source(path: Path, data: bytes) -> Source:
             if not any(line.text.strip() for line in source.lines):
                 raise EmptyReport(path)
             return source
+    if data.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in data:
+        raise Encrypted(path)
     found = next((what for magic, what in _MAGIC.items() if data.startswith(magic)), "这是二进制文件")
     raise UnsupportedFormat(path, found)
 
