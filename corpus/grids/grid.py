@@ -27,12 +27,18 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawGrid:
-    """A grid on one page; ``rows`` and ``columns`` count both, merged cells stand once."""
+    """A grid on one page; ``rows`` and ``columns`` count both, merged cells stand once.
+
+    ``roles``: for a table without rules what each column was seen to hold ("code", "name", "value"), and ``head``
+    how many of its rows are header, whose cells stand where they were printed, not where they would be merged.
+    """
 
     page: int
     rows: int
     columns: int
     cells: tuple[RawCell, ...]
+    roles: tuple[str, ...] = ()
+    head: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,13 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A grid in the document; ``lines[i]`` is the line that prints row ``i``."""
+    """A grid in the document; ``lines[i]`` is the line that prints row ``i``; ``roles``, ``head``: see RawGrid."""
 
     columns: int
     lines: tuple[Line, ...]
     cells: tuple[GridCell, ...]
+    roles: tuple[str, ...] = ()
+    head: int = 0
 
     @property
     def first_line(self) -> int:
@@ -117,4 +125,4 @@ def raw_to_grid(raw: RawGrid, first_line: int) -> Grid:
             cells.append(GridCell(row, cell.column, cell.height, cell.width, own, len(text)))
             text += own
         lines.append(Line(first_line + row, raw.page, text.rstrip()))
-    return Grid(raw.columns, tuple(lines), tuple(cells))
+    return Grid(raw.columns, tuple(lines), tuple(cells), raw.roles, raw.head)

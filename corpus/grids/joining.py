@@ -31,7 +31,9 @@ def join_grids(grids: Sequence[Grid], lines: Sequence[Line]) -> tuple[Grid, ...]
 
 
 def _goes_on(before: Grid, grid: Grid, lines: Sequence[Line]) -> bool:
-    if grid.columns != before.columns or not 0 <= grid.lines[0].page - before.lines[-1].page <= 1:
+    if (grid.columns, grid.roles) != (before.columns, before.roles) or not 0 <= grid.lines[0].page - before.lines[
+        -1
+    ].page <= 1:
         return False
     between = [compact(line.text) for line in lines[before.last_line : grid.first_line - 1] if line.text.strip()]
     above = {compact(line.text) for line in lines[max(0, before.first_line - 7) : before.first_line - 1]}
@@ -63,7 +65,8 @@ def _join(before: Grid, grid: Grid) -> Grid:
     skip = _repeated_rows(before, grid)
     offset = len(before.lines) - skip
     moved = tuple(_moved(cell, offset) for cell in grid.cells if cell.row >= skip)
-    return Grid(before.columns, (*before.lines, *grid.lines[skip:]), (*before.cells, *moved))
+    lines = (*before.lines, *grid.lines[skip:])
+    return Grid(before.columns, lines, (*before.cells, *moved), before.roles, before.head)
 
 
 def _moved(cell: GridCell, offset: int) -> GridCell:

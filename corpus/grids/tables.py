@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Line, Table
+from corpus.grids.aligned import aligned_to_head
 from corpus.grids.bodies import Body, grid_to_body
 from corpus.grids.captions import Caption, grid_to_caption
 from corpus.grids.grid import Grid
@@ -43,6 +44,8 @@ def grids_to_tables(grids: Sequence[Grid], lines: Sequence[Line]) -> tuple[GridT
         before = grids[at + 1].first_line if at + 1 < len(grids) else len(lines) + 1
         head = grid_to_head(grid)
         caption = grid_to_caption(grid, head, lines, after, before)
+        if grid.roles:
+            head = aligned_to_head(grid, shapes().of_kind(caption.kind))
         seen[caption.kind] += 1
         id_ = caption.kind if seen[caption.kind] == 1 else f"{caption.kind}-{seen[caption.kind]}"
         own = tuple(lines[caption.first_line - 1 : caption.last_line])

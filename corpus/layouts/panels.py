@@ -56,6 +56,11 @@ def read(region: TableRegion, lines: Sequence[Line], shape: TableShape) -> Draft
     return Draft("panels", columns, rows, rules)
 
 
+def header_to_columns(lines: Sequence[Line], shape: TableShape) -> tuple[Column, ...]:
+    """The columns that the header of a table of two panels names, () where it is no such header."""
+    return _columns(lines, shape)[0]
+
+
 def _columns(lines: Sequence[Line], shape: TableShape) -> tuple[tuple[Column, ...], int, bool]:
     """Columns of both panels, the index of the expenditure's first one, and whether rows carry a line number (行次)."""
     vocabulary = [*_HEADS, *(name for c in shape.columns for name in (c.name, *c.names))]

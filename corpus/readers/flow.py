@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.paragraphs import marker_level
 
 _SAME_LINE = 0.3  # of the character size: superscripts and sloppy setting
 _GAP = 0.6  # of the character size: wider white space is printed as a space
+_APART = 0.9  # of the character size: what is farther apart stands in another column
 _INDENT = 1.2  # of the character size
 _LARGER = 1.1  # of the running text: the size of a heading
 _FEW_LINES = 6
@@ -36,14 +37,24 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a printed line with white space on both sides."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A printed line: its text, where it begins and ends, its baseline and character size."""
+    """A printed line: its text, where it begins and ends, its baseline and character size, and its parts."""
 
     text: str
     x0: float
     x1: float
     baseline: float
     size: float
+    segments: tuple[Segment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,20 @@ def _glyphs_to_row(glyphs: Sequence[Glyph]) -> Row:
     if not inked:
         return Row("", 0, 0, 0, 0)
     size = max(glyph.size for glyph in inked)
-    return Row(text.strip(), inked[0].x0, inked[-1].x1, ordered[0].baseline, size)
+    return Row(text.strip(), inked[0].x0, inked[-1].x1, ordered[0].baseline, size, tuple(_segments(inked)))
+
+
+def _segments(inked: Sequence[Glyph]) -> Iterator[Segment]:
+    """Parts with more than about a character's width between them; two lone characters (合 计) are one word."""
+    parts: list[list[Glyph]] = []
+    for glyph in inked:
+        before = parts[-1][-1] if parts else None
+        if before is not None and glyph.x0 - before.x1 <= _APART * min(glyph.size, before.size):
+            parts[-1].append(glyph)
+        else:
+            parts.append([glyph])
+    for part in parts:
+        yield Segment("".join(glyph.text for glyph in part), part[0].x0, part[-1].x1)
 
 
 def rows_to_lines(rows: Sequence[Row], after: Row | None, edges: Edges) -> list[FlowLine]:

@@ -20,7 +20,9 @@ _LOOKS_LIKE = re.compile(rb"<!doctype html|<html[\s>]|<body[\s>]|<table[\s>]", r
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _SKIPPED = frozenset({"script", "style", "head", "noscript", "template", "svg", "select", "textarea"})
 _VOID = frozenset({"br", "img", "hr", "input", "meta", "link", "col", "wbr", "area", "base", "embed", "source"})
-_BLOCKS = frozenset({"p", "div", "table", "tr", "td", "th", "caption", "thead", "tbody", "tfoot", "ul", "ol", "li", "dl"})
+_BLOCKS = frozenset(
+    {"p", "div", "table", "tr", "td", "th", "caption", "thead", "tbody", "tfoot", "ul", "ol", "li", "dl"}
+)
 _BLOCKS |= {"dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "main", "aside"}
 _BLOCKS |= {"nav", "center", "blockquote", "pre", "form", "hr", "body", "html", "title", "address", "figure"}
 _HEADINGS = frozenset({"h1", "h2", "h3"})

@@ -24,6 +24,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from corpus.errors import Encrypted, ScannedReport, TooLarge, UnreadablePdf
 from corpus.grids.grid import RawGrid
+from corpus.readers.aligned import pages_to_regions, regions_to_grids
 from corpus.readers.flow import FlowLine, Glyph, Row, glyphs_to_rows, page_edges, rows_to_lines
 from corpus.readers.pieces import Piece, Source, TextLine, pieces_to_source
 from corpus.readers.ruled import Ruling, split_glyphs
@@ -74,7 +75,7 @@ def bytes_to_source(path: Path, data: bytes) -> Source:
     if not pages:
         raise UnreadablePdf(path, "一页也没有")
     _refuse_scans(path, pages)
-    return pieces_to_source(_pages_to_pieces(_without_repeats(_without_furniture(pages))))
+    return pieces_to_source(_pages_to_pieces(_with_aligned(_without_repeats(_without_furniture(pages)))))
 
 
 def _read_page(page: Any) -> _Page:
@@ -157,6 +158,25 @@ def _pages_to_pieces(pages: Sequence[_Page]) -> Iterator[Piece]:
             yield grid
             rows = rows[len(above) :]
         yield from _flow(page, rows_to_lines(rows, after, edges))
+
+
+def _with_aligned(pages: Sequence[_Page]) -> list[_Page]:
+    """Tables without rules, found in the running text, become grids; their lines are text no longer."""
+    rows = [page.rows for page in pages]
+    taken: list[set[int]] = [set() for _ in pages]
+    grids: list[list[tuple[float, RawGrid]]] = [list(page.grids) for page in pages]
+    for regions in pages_to_regions(rows):
+        if any(page_box for region in regions for page_box in pages[region.page].grids):
+            continue  # what stands between the rules of a page is no table without rules
+        for region, grid in zip(regions, regions_to_grids(rows, regions), strict=False):
+            page = pages[region.page]
+            first = page.rows[region.first]
+            grids[region.page].append((page.height - first.baseline - first.size, grid))
+            taken[region.page].update(range(region.first, region.last))
+    return [
+        _Page(p.number, p.height, tuple(r for at, r in enumerate(p.rows) if at not in gone), tuple(own))
+        for p, gone, own in zip(pages, taken, grids, strict=True)
+    ]
 
 
 def _flow(page: _Page, lines: Sequence[FlowLine]) -> Iterator[TextLine]:

@@ -147,6 +147,7 @@ def to_pdf(path: Path, accounts: Accounts, style: Style, *, ruled: bool = True, 
     title = ParagraphStyle("title", fontName=font, fontSize=15, leading=22, alignment=1)
     right = ParagraphStyle("right", fontName=font, fontSize=9, alignment=2)
     name = ParagraphStyle("name", fontName=font, fontSize=8, leading=10, wordWrap="CJK")
+    middle = ParagraphStyle("middle", parent=name, alignment=1)
     first, *words = opening(accounts)
     story = [Paragraph(first, title), PageBreak(), *(Paragraph(line, body) for line in words)]
     for sheet in accounts.sheets:
@@ -157,14 +158,14 @@ def to_pdf(path: Path, accounts: Accounts, style: Style, *, ruled: bool = True, 
             Paragraph(f"单位：{sheet.unit}", right),
             Spacer(1, 6),
         ]
-        story.append(_table(sheet, font, name, ruled, repeat))
+        story.append(_table(sheet, font, (name, middle), ruled, repeat))
         story += [Spacer(1, 6), Paragraph(sheet.note, body)] if sheet.note else []
     story.append(PageBreak())
     story += [Paragraph(line, body) for line in narrative(accounts, style)]
     SimpleDocTemplate(str(path), pagesize=landscape(A4), leftMargin=40, rightMargin=40).build(story)
 
 
-def _table(sheet: Sheet, font: str, name: ParagraphStyle, ruled: bool, repeat: bool) -> Table:
+def _table(sheet: Sheet, font: str, styles: tuple[ParagraphStyle, ParagraphStyle], ruled: bool, repeat: bool) -> Table:
     rows = (*sheet.head, *sheet.body)
     placed, width = _placed(rows)
     data: list[list[object]] = [[""] * width for _ in rows]
@@ -172,9 +173,11 @@ def _table(sheet: Sheet, font: str, name: ParagraphStyle, ruled: bool, repeat: b
     commands += [("GRID", (0, 0), (-1, -1), 0.5, "black")] if ruled else []
     for row, column, cell in placed:
         is_word = not cell.text.replace(",", "").replace(".", "").isdigit()
-        data[row][column] = Paragraph(cell.text, name) if cell.text and is_word else cell.text
-        if not is_word and row >= len(sheet.head):
-            commands.append(("ALIGN", (column, row), (column, row), "RIGHT"))
+        in_head = row < len(sheet.head)
+        data[row][column] = Paragraph(cell.text, styles[in_head]) if cell.text and is_word else cell.text
+        if not is_word:
+            place = "CENTER" if in_head else "LEFT" if "." not in cell.text else "RIGHT"
+            commands.append(("ALIGN", (column, row), (column, row), place))
         if cell.height > 1 or cell.width > 1:
             commands.append(("SPAN", (column, row), (column + cell.width - 1, row + cell.height - 1)))
     total = 760

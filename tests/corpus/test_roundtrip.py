@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,11 @@ FORMATS: dict[str, _Render] = {
     "xlsx": rendering.to_xlsx,
     "docx": rendering.to_docx,
     "pdf": rendering.to_pdf,
+    "once.pdf": partial(rendering.to_pdf, repeat=False),
+    "unruled.pdf": partial(rendering.to_pdf, ruled=False),
 }
-SEEDS = range(12)
+# 216 documents in all; the first few of each format in every run of the quick tests.
+SEEDS = [*range(6), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 36))]
 
 
 def read_cells(table: Table) -> dict[tuple[str, str, str, int, str], str]:
