@@ -27,7 +27,8 @@ def join_grids(grids: Sequence[Grid], lines: Sequence[Line]) -> tuple[Grid, ...]
             joined[-1] = _join(joined[-1], grid)
         else:
             joined.append(grid)
-    return tuple(joined)
+    # One row that goes on from nothing is no table: its line stays running text.
+    return tuple(grid for grid in joined if len(grid.lines) > 1)
 
 
 def _goes_on(before: Grid, grid: Grid, lines: Sequence[Line]) -> bool:

@@ -43,8 +43,8 @@ class Ruling:
 
     @property
     def is_table(self) -> bool:
-        """At least two rows and two columns: less is a frame around text."""
-        return len(self._xs) > 2 and len(self._ys) > 2
+        """At least two rows and two columns: less is a frame around text, or the last row of a table, of three or more."""
+        return len(self._xs) > 2 and (len(self._ys) > 2 or len(self._xs) > 3)
 
     def cell_of(self, x: float, y: float) -> int | None:
         """The number of the cell that holds the point, None outside of all."""
