@@ -67,11 +67,14 @@ def read_context(clause: str, state: State, words: Vocabulary) -> None:
     bare = strip_lead(rest, state.department, words)
     state.period = bare.period or state.period
     within = _WITHIN.match(bare.text)
+    risen = words.change.match(bare.text)  # 「项目支出增加，较上年增加 3 万元」
     if within:
         name = bare.text.removeprefix("在").removesuffix("中").removesuffix("决算")
         named = name_to_subjects(name, state.outer) or state.subject or state.top
         state.top, state.whole = named, named[0] if named else state.whole
         state.scope = name + "中" if bare.text.startswith("在") else ""
+    elif risen and _NAME_LIKE.search(risen["item"]):
+        name_subject(risen["item"], state, words)
     elif bare.text.endswith("的") and state.scope:
         state.modifier += bare.text
     elif (

@@ -53,12 +53,19 @@ def strip_lead(text: str, department: str, words: Vocabulary) -> Bare:
         year = _YEAR_AHEAD.match(text)
         if year:
             period, text = _period(year), text[year.end() :]
-        text = text.removeprefix(department) if department else text
+        text = _without_department(text, department)
         match = words.leading.match(text)
         if match and match.end() < len(text) + 1:
             text = text[match.end() :]
         if text == before:
             return Bare(*_drop_other_name(text, period))
+
+
+def _without_department(text: str, department: str) -> str:
+    """The text without the department before it, whichever 和 or 与 its name is written with this time."""
+    same = str.maketrans("与及", "和和")
+    starts = bool(department) and text[: len(department)].translate(same) == department.translate(same)
+    return text[len(department) :] if starts else text
 
 
 def _period(match: re.Match[str]) -> str:

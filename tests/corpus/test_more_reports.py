@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
 from functools import cache
 
@@ -12,7 +13,17 @@ from corpus.contents import document_to_facts
 from corpus.document import Document, Table
 from corpus.facts import Fact
 from corpus.numerals import text_to_numbers
-from tests.corpus.more_reports import BUDGET, FINALS, MORE, NO_TABLES, WITH_TABLES, TrueCell, read_more, true_tables
+from tests.corpus.more_reports import (
+    BUDGET,
+    FINALS,
+    MORE,
+    NO_TABLES,
+    TRUTH,
+    WITH_TABLES,
+    TrueCell,
+    read_more,
+    true_tables,
+)
 
 
 @cache
@@ -68,6 +79,14 @@ def test_every_table_with_figures_is_proved(name: str) -> None:
 def test_no_number_is_left_over(name: str) -> None:
     report = document_to_token_report(read_more(name), _facts(name))
     assert report.tokens and not report.left_over()
+
+
+@pytest.mark.parametrize("name", FINALS)
+def test_every_figure_in_a_sentence(name: str) -> None:
+    with (TRUTH / f"{name}-sentences.csv").open(encoding="utf-8", newline="") as file:
+        expected = [(item, measure, Decimal(figure), unit) for item, measure, figure, unit in csv.reader(file)]
+    said = [(f.item, f.measure, f.value, f.unit) for f in _facts(name) if f.source == "sentence"]
+    assert said == expected
 
 
 @pytest.mark.parametrize(
