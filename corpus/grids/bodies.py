@@ -128,7 +128,7 @@ def _row(
         if cell.column in panel.codes and _CODE_TEXT.fullmatch(cell.text):
             code += re.sub(r"\s", "", text)
         else:
-            label += " " + cell.text if label and not panel.column_of else cell.text
+            label += " " + cell.text if label and len(panel.names) > 1 else cell.text
     figures: list[Token] = []
     placement: list[int] = []
     for cell in _cells(row, tuple(panel.column_of), places):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.document import Line
 from corpus.grids.grid import Grid
 from corpus.grids.heads import Head
-from corpus.layouts.shapes import shapes
+from corpus.grids.kinds import kind_of
 from corpus.layouts.tokens import compact
 
 _UNIT = re.compile(r"单位[:：]?(?:人民币)?[（(]?(万元|亿元|千元|百万元|元)")
@@ -59,16 +59,16 @@ def _title(above: Sequence[Line], grid: Grid, head: Head) -> tuple[str, str, int
                 continue
             title = "".join(line.text.strip() for line in above[start : at + 1])
             if _is_title(title):
-                return _bare(title), kind_of(title, head), above[start].number
+                return _bare(title), kind_of(title, grid, head), above[start].number
         if _SENTENCE.search(texts[at]) or at < len(above) - 3:
             break
     inner = _title_inside(grid)
     if inner:
-        return inner, kind_of(inner, head), grid.first_line
+        return inner, kind_of(inner, grid, head), grid.first_line
     nearest = next((line for line in reversed(above) if not _HEAD_LINE.match(compact(line.text))), None)
     heads = [line.number for line in above if _HEAD_LINE.match(compact(line.text))]
     first = min([number for number in heads if nearest is None or number > nearest.number], default=grid.first_line)
-    return _paragraph_before(above, nearest), kind_of("", head), first
+    return _paragraph_before(above, nearest), kind_of("", grid, head), first
 
 
 def _paragraph_before(above: Sequence[Line], nearest: Line | None) -> str:
@@ -103,22 +103,6 @@ def _title_inside(grid: Grid) -> str:
         if cell.row < 3 and cell.width == grid.columns and _is_title(cell.text):
             return _bare(cell.text)
     return ""
-
-
-def kind_of(title: str, head: Head) -> str:
-    """The kind a title names; where it names none, the kind whose columns the header shows; else "other"."""
-    shape = shapes().of_title(compact(title)) if title else None
-    if shape is not None:
-        return shape.kind
-    names = {compact(part) for column in head.columns if column.role == "value" for part in column.path}
-    coded = any(column.role == "code" for column in head.columns)
-    best, most = "other", 1
-    for shape in shapes().tables if coded else ():
-        distinct = [column for column in shape.columns if not column.whole]
-        hits = sum(bool({compact(n) for n in (c.name, *c.names)} & names) for c in distinct)
-        if hits > most and 2 * hits > len(distinct):
-            best, most = shape.kind, hits
-    return best
 
 
 def _unit(texts: Sequence[str], grid: Grid, head: Head) -> str:

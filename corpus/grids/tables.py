@@ -13,12 +13,14 @@ from corpus.grids.bodies import Body, grid_to_body
 from corpus.grids.captions import Caption, grid_to_caption
 from corpus.grids.grid import Grid
 from corpus.grids.heads import Head, grid_to_head
+from corpus.grids.outlines import with_outline_parents
 from corpus.grids.trees import columns_to_sums
 from corpus.layouts.building import Draft, build_table, parent_groups
 from corpus.layouts.panels import balance, panel_groups, with_panel_parents
-from corpus.layouts.placing import DraftRow, Placed, SumRule
+from corpus.layouts.placing import DraftRow, Placed, SumRule, placements_to_grid
 from corpus.layouts.regions import TableRegion
 from corpus.layouts.shapes import TableShape, shapes
+from corpus.layouts.sums import check_sum
 from corpus.layouts.tokens import compact
 
 _TOTAL = re.compile(r"(.*)(合计|总计)")
@@ -63,12 +65,22 @@ def grid_table_to_table(found: GridTable, section: tuple[str, ...]) -> Table:
         rows, groups = with_panel_parents(body.rows), panel_groups
         extra = tuple(_balance(rows))
     else:
-        rows, groups = _with_parents(body.rows), parent_groups
+        coded = any(row.code for row in body.rows)
+        rows, groups = _with_parents(body.rows) if coded else with_outline_parents(body.rows, shape), parent_groups
         extra = ()
-    rules = (*_column_rules(rows, body, shape), *_row_rules(rows, tuple(groups(rows))), *extra)
     placed = Placed(body.placements, (), 0)
+    guessed = (*_column_rules(rows, body, shape), *_row_rules(rows, tuple(groups(rows))))
+    # What is not a table of the template need not add up: there a sum proves something only where it holds.
+    rules = (*(guessed if shape.kind != "other" else _holding(guessed, rows, placed)), *extra)
     draft = Draft("grid", body.columns, rows, rules, unit=found.caption.unit, placed=placed)
     return build_table(found.region, section, draft, found.caption.note)
+
+
+def _holding(rules: Sequence[SumRule], rows: Sequence[DraftRow], placed: Placed) -> tuple[SumRule, ...]:
+    grid = placements_to_grid(rows, placed.columns)
+    return tuple(
+        rule for rule in rules if check_sum(grid.get(rule.whole), [grid.get(part) for part in rule.parts]).holds
+    )
 
 
 def _column_rules(rows: Sequence[DraftRow], body: Body, shape: TableShape) -> Iterator[SumRule]:
@@ -113,5 +125,7 @@ def _with_parents(rows: Sequence[DraftRow]) -> tuple[DraftRow, ...]:
         total = below if below is not None else next((t for t in reversed(totals) if t < index), None)
         shorter = (row.code[:length] for length in (5, 3) if length < len(row.code))
         parent = next((by_code[code] for code in shorter if code in by_code), total)
-        out.append(replace(row, level=_LEVELS.get(len(row.code)), parent=parent if row.code or total else None))
+        out.append(
+            replace(row, level=_LEVELS.get(len(row.code)), parent=parent if row.code or total is not None else None)
+        )
     return tuple(out)

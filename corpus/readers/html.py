@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TypeGuard
 
 from corpus.errors import TooLarge, UnknownEncoding
 from corpus.readers.pieces import Piece, Source, TextLine, pieces_to_source
@@ -179,12 +180,16 @@ def _holds_table(node: _Node) -> bool:
 def _rows(table: _Node) -> list[list[SpannedCell]]:
     rows: list[list[SpannedCell]] = []
     for node in _within(table, "tr"):
-        rows.append([_cell(cell) for cell in node.children if isinstance(cell, _Node) and cell.tag in ("td", "th")])
+        rows.append([_cell(cell) for cell in node.children if _is_cell(cell)])
     caption = next(iter(_within(table, "caption")), None)
     if caption is not None and rows:
         width = sum(cell.width for cell in rows[0])
         rows.insert(0, [SpannedCell(tuple(_lines(caption)), 1, width)])
     return rows
+
+
+def _is_cell(node: _Node | str) -> TypeGuard[_Node]:
+    return isinstance(node, _Node) and node.tag in ("td", "th") and not _is_hidden(node)
 
 
 def _within(node: _Node, tag: str) -> Iterator[_Node]:

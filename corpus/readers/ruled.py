@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from corpus.grids.grid import RawCell, RawGrid
-from corpus.readers.flow import Glyph, glyphs_to_rows
+from corpus.readers.flow import Glyph, Row, glyphs_to_rows
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 _SAME_EDGE = 2.0
+_AMOUNT = re.compile(r"[-−－]?\d[\d,，]*\.\d{2}")
 _INK = 0.35  # of the character size above the baseline: the middle of what is printed
 
 
@@ -52,12 +54,42 @@ class Ruling:
         return self._at.get((row, column))
 
     def to_grid(self, page: int, glyphs: dict[int, list[Glyph]]) -> RawGrid:
-        """The grid, with the characters of each cell (by ``cell_of``) as its lines."""
-        cells = tuple(
-            RawCell(row, column, height, width, tuple(line.text for line in glyphs_to_rows(glyphs.get(number, ()))))
-            for number, (row, column, height, width) in enumerate(self._spans)
-        )
-        return RawGrid(page, len(self._ys) - 1, len(self._xs) - 1, cells)
+        """The grid, with the characters of each cell (by ``cell_of``) as its lines.
+
+        Where the rules between rows are missing, so that one cell holds the figures of several, the row is parted
+        at the lines its figures stand on.
+        """
+        printed = {number: glyphs_to_rows(glyphs.get(number, ())) for number in range(len(self._spans))}
+        cuts = [self._levels(row, printed) for row in range(len(self._ys) - 1)]
+        begins = [sum(max(1, len(cut)) for cut in cuts[:row]) for row in range(len(cuts) + 1)]
+        cells: list[RawCell] = []
+        for number, (row, column, height, width) in enumerate(self._spans):
+            lines, levels = printed[number], cuts[row]
+            if height > 1 or len(levels) < 2:
+                texts = tuple(line.text for line in lines)
+                cells.append(RawCell(begins[row], column, begins[row + height] - begins[row], width, texts))
+                continue
+            for at in range(len(levels)):
+                texts = tuple(line.text for line in lines if _nearest(line.baseline, levels) == at)
+                cells.append(RawCell(begins[row] + at, column, 1, width, texts))
+        return RawGrid(page, begins[-1], len(self._xs) - 1, tuple(cells))
+
+    def _levels(self, row: int, printed: dict[int, list[Row]]) -> list[float]:
+        """The baselines of the figures of a row from the top down, where two cells agree that there are several."""
+        own = [printed[at] for at, span in enumerate(self._spans) if span[0] == row and span[2] == 1]
+        stacks = [[line for line in lines if _AMOUNT.fullmatch(line.text)] for lines in own]
+        stacks = [stack for stack in stacks if len(stack) > 1]
+        if len(stacks) < 2:
+            return []
+        levels: list[float] = []
+        for line in sorted((line for stack in stacks for line in stack), key=lambda line: -line.baseline):
+            if not levels or levels[-1] - line.baseline > 0.5 * line.size:
+                levels.append(line.baseline)
+        return levels
+
+
+def _nearest(baseline: float, levels: Sequence[float]) -> int:
+    return min(range(len(levels)), key=lambda at: abs(levels[at] - baseline))
 
 
 def split_glyphs(

@@ -131,7 +131,8 @@ def to_docx(path: Path, accounts: Accounts, style: Style) -> None:
     document.save(str(path))
 
 
-def _font() -> str:
+def embedded_font() -> str:
+    """A font with Chinese characters, registered for embedding; skips the test where there is none."""
     if "wqy" not in pdfmetrics.getRegisteredFontNames():
         try:
             pdfmetrics.registerFont(TTFont("wqy", FONT, subfontIndex=0))
@@ -142,7 +143,7 @@ def _font() -> str:
 
 def to_pdf(path: Path, accounts: Accounts, style: Style, *, ruled: bool = True, repeat: bool = True) -> None:
     """A PDF with its font embedded; tables break over pages, with header rows repeated or not."""
-    font = _font()
+    font = embedded_font()
     body = ParagraphStyle("body", fontName=font, fontSize=11, leading=16, firstLineIndent=22, wordWrap="CJK")
     title = ParagraphStyle("title", fontName=font, fontSize=15, leading=22, alignment=1)
     right = ParagraphStyle("right", fontName=font, fontSize=9, alignment=2)
