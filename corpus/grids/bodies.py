@@ -13,6 +13,10 @@ from corpus.layouts.placing import DraftRow, Placement
 from corpus.layouts.tokens import Token, compact, word_to_token
 
 _CODE_TEXT = re.compile(r"\d[\d\s]*")
+# One column may hold both: 「2010301 行政运行」, 「[2010301]行政运行」.
+_CODE_AND_NAME = re.compile(
+    r"[\[【（(]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]】）)]?[\s\-—_.、:：]*(?P<name>[\u4e00-\u9fff“（].*)", re.DOTALL
+)
 _FIGURES = re.compile(r"[-−－]?[\d,，.]+%?|[-—–－]+")
 
 
@@ -129,6 +133,9 @@ def _row(
             code += re.sub(r"\s", "", text)
         else:
             label += " " + cell.text if label and len(panel.names) > 1 else cell.text
+    named = _CODE_AND_NAME.fullmatch(label) if not code else None
+    if named:
+        code, label = named["code"], named["name"]
     figures: list[Token] = []
     placement: list[int] = []
     for cell in _cells(row, tuple(panel.column_of), places):

@@ -57,7 +57,7 @@ def _title(above: Sequence[Line], grid: Grid, head: Head) -> tuple[str, str, int
         for start in (at, at - 1):
             if start < 0 or (start < at and _HEAD_LINE.match(texts[start])):
                 continue
-            title = "".join(line.text.strip() for line in above[start : at + 1])
+            title = _without_unit("".join(line.text.strip() for line in above[start : at + 1]))
             if _is_title(title):
                 return _bare(title), kind_of(title, grid, head), above[start].number
         if _SENTENCE.search(texts[at]) or at < len(above) - 3:
@@ -90,6 +90,12 @@ def _is_title(title: str) -> bool:
         and len(name) <= _LONGEST_TITLE
         and not re.search(r"[。；]|\.{3}|…", name)
     )
+
+
+def _without_unit(text: str) -> str:
+    """「收入决算表 单位：万元」 and 「公开02表 收入决算表」 name their table on the line of its unit or number."""
+    text = re.sub(r"\s*[（(]?(金额)?单位\s*[:：].*$", "", text)
+    return re.sub(r"^\s*(公开\s*\d+\s*表|附?表\s*\d+)\s+(?=\S)|(?<=表)\s+公开\s*\d+\s*表\s*$", "", text)
 
 
 def _bare(title: str) -> str:

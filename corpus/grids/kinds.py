@@ -14,7 +14,8 @@ _FUNCTIONAL, _ECONOMIC = re.compile(r"2\d{2}(\d{2}){0,2}"), re.compile(r"3\d{2}(
 
 def kind_of(title: str, grid: Grid, head: Head) -> str:
     """The key of the kind in tables.toml, "other" where neither title nor content is that of a known one."""
-    shape = shapes().of_title(compact(title)) if title else None
+    name = re.sub(r"（[^（）]*）$", "", compact(title))  # 「收入决算表（公开02表）」
+    shape = shapes().of_title(name) if name else None
     return shape.kind if shape is not None else _kind_by_content(grid, head)
 
 

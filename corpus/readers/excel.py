@@ -16,7 +16,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from corpus.errors import DamagedFile, TooLarge
+from corpus.errors import DamagedFile, TooLarge, UnreadableReport
 from corpus.grids.grid import RawCell, RawGrid
 from corpus.readers.number_format import value_to_text
 from corpus.readers.package import is_package, open_package
@@ -46,12 +46,26 @@ def bytes_to_source(path: Path, data: bytes) -> Source:
     file = open_package(path, data, _KIND)
     try:
         book = openpyxl.load_workbook(file, data_only=True)
+        _refuse_unknown_results(path, book, openpyxl.load_workbook(file))
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if sum(sheet.max_row * sheet.max_column for sheet in sheets) > _MOST_CELLS:
             raise TooLarge(path, f"超过 {_MOST_CELLS} 个单元格")
         return pieces_to_source(piece for page, sheet in enumerate(sheets, start=1) for piece in _sheet(sheet, page))
     except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, OSError) as error:
         raise DamagedFile(path, _KIND) from error
+
+
+def _refuse_unknown_results(path: Path, book: Any, formulas: Any) -> None:
+    """A formula whose result the file does not hold must not pass for an empty cell."""
+    for sheet in formulas.worksheets:
+        shown = book[sheet.title]
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f" and shown[cell.coordinate].value is None:
+                    where = f"{sheet.title}!{cell.coordinate}"
+                    raise UnreadableReport(
+                        path, f"单元格 {where} 是公式，文件里没有它的结果。请用 Excel 打开并重新保存"
+                    )
 
 
 def _sheet(sheet: Any, page: int) -> Iterator[Piece]:

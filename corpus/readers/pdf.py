@@ -33,6 +33,7 @@ _MOST_PAGES = 600
 _MOST_SHAPES = 20000  # on one page; a page of figures has some hundreds
 _MARGIN = 0.1  # of the page's height: where page numbers stand
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*\d{1,4}[-—–－·\s]*|第\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+")
+_NO_LETTER = re.compile(r"\(cid:\d+\)")
 _REPEATED = 3  # lines in a row that come again at the top of the next page are a second copy
 _FEW = 40  # characters on a page on average; a scanned report has none or those of a stamp
 
@@ -98,10 +99,13 @@ def _read_page(page: Any) -> _Page:
 
 
 def _refuse_scans(path: Path, pages: Sequence[_Page]) -> None:
-    inked = sum(len(row.text) for page in pages for row in page.rows)
-    inked += sum(len(line) for page in pages for _, grid in page.grids for cell in grid.cells for line in cell.lines)
+    texts = [row.text for page in pages for row in page.rows]
+    texts += [line for page in pages for _, grid in page.grids for cell in grid.cells for line in cell.lines]
+    inked = sum(map(len, texts))
     if inked < _FEW * len(pages) and inked < _FEW * 10:
         raise ScannedReport(path)
+    if sum(len(match) for text in texts for match in _NO_LETTER.findall(text)) > inked / 5:
+        raise UnreadablePdf(path, "的字体没有字符对照表，取不出文字")
 
 
 def _without_furniture(pages: Sequence[_Page]) -> list[_Page]:

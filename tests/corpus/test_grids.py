@@ -9,8 +9,10 @@ import pytest
 
 from corpus.cells import table_to_facts
 from corpus.document import Document, Table
+from corpus.errors import UnreadableReport
 from corpus.grids.grid import join_printed
 from corpus.readers import read_report
+from corpus.readers.number_format import value_to_text
 
 HEAD = "<h1>某市水务局2023年度部门决算</h1><p>第二部分 某市水务局2023年度部门决算表</p>"
 WHOLE = (
@@ -184,3 +186,98 @@ def test_charsets_of_web_pages(tmp_path: Path, charset: str) -> None:
     path = tmp_path / "report.html"
     path.write_bytes(f"<html><meta charset='{charset}'>{HEAD}{WHOLE}".encode(charset))
     assert read_report(path).department == "某市水务局"
+
+
+@pytest.mark.parametrize("printed", ["2130301 水利行政", "[2130301]水利行政", "2130301-水利行政"])
+def test_code_and_name_in_one_column(tmp_path: Path, printed: str) -> None:
+    table = read(
+        tmp_path,
+        WHOLE,
+        f"<p>支出决算表 单位：万元</p><table><tr><td>科目<td>合计<td>基本支出<td>项目支出<tr><td>{printed}<td>3.00<td>1.00<td>2.00</table>",
+    ).tables[1]
+    assert (table.kind, table.title, table.unit) == ("expenditure", "支出决算表", "万元")
+    assert rows(table) == [("2130301", "水利行政", ["3.00", "1.00", "2.00"])]
+
+
+@pytest.mark.parametrize(
+    "title", ["公开02表 收入决算表", "收入决算表（公开02表）", "二、收入决算表", "收入决算表　单位：元"]
+)
+def test_titles_with_numbers_and_units(tmp_path: Path, title: str) -> None:
+    table = read(
+        tmp_path,
+        WHOLE,
+        f"<p>{title}</p><p>单位：元</p><table><tr><td>科目编码<td>科目名称<td>合计<td>事业收入<tr><td>213<td>农林水<td>3<td>3</table>",
+    ).tables[1]
+    assert (table.kind, table.unit) == ("income", "元")
+    assert table.title.startswith("收入决算表")
+
+
+def test_a_landscape_page_turned_by_its_rotation(tmp_path: Path) -> None:
+    pytest.importorskip("reportlab")
+    from reportlab.pdfgen.canvas import Canvas
+
+    from tests.corpus.rendering import embedded_font
+
+    font = embedded_font()
+    canvas = Canvas(str(tmp_path / "report.pdf"), pagesize=(600, 800))
+    canvas.setFont(font, 18)
+    canvas.drawString(120, 700, "某市水务局2023年度部门决算")
+    canvas.showPage()
+    canvas.setPageRotation(90)
+    canvas.translate(600, 0)
+    canvas.rotate(90)
+    canvas.setFont(font, 10)
+    canvas.drawString(300, 560, "支出决算表")
+    canvas.drawString(450, 540, "单位：万元")
+    edges, levels = (60, 120, 260, 350, 440, 530), (530, 510, 490, 470)
+    for x in edges:
+        canvas.line(x, levels[0], x, levels[-1])
+    for y in levels:
+        canvas.line(edges[0], y, edges[-1], y)
+    for at, cells in enumerate(
+        [
+            ("科目编码", "科目名称", "合计", "基本支出", "项目支出"),
+            ("213", "农林水支出", "300.00", "100.00", "200.00"),
+            ("", "合计", "300.00", "100.00", "200.00"),
+        ]
+    ):
+        for x, text in zip(edges, cells, strict=False):
+            canvas.drawString(x + 5, levels[at] - 14, text)
+    canvas.save()
+    table = read_report(tmp_path / "report.pdf").tables[0]
+    assert rows(table) == [
+        ("213", "农林水支出", ["300.00", "100.00", "200.00"]),
+        ("", "合计", ["300.00", "100.00", "200.00"]),
+    ]
+
+
+def test_a_workbook_with_formulas_that_were_never_computed(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["支出决算表"], ["单位：万元"], ["科目编码", "合计"], ["213", "=1+2"]):
+        book.active.append(row)
+    book.save(tmp_path / "report.xlsx")
+    with pytest.raises(UnreadableReport, match="公式"):
+        read_report(tmp_path / "report.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "text"),
+    [
+        (2940.05, "#,##0.00", "2,940.05"),
+        (1503.5200000000002, "General", "1503.52"),
+        (0, "#,##0.00", "0.00"),
+        (0, '#,##0.00;-#,##0.00;""', "0.00"),
+        (-3.5, "#,##0.00_ ;[Red]-#,##0.00", "-3.50"),
+        (0.1234, "0.00%", "12.34%"),
+        (1, "00", "01"),
+        (2010301, "General", "2010301"),
+        (0.125, "0.00", "0.13"),
+        (1e-7, "General", "0.0000001"),
+        ("  名称 ", "General", "名称"),
+        (None, "General", ""),
+    ],
+)
+def test_what_a_cell_of_a_workbook_shows(value: object, shape: str, text: str) -> None:
+    assert value_to_text(value, shape) == text
