@@ -11,7 +11,10 @@ _DECIMALS = re.compile(r"\.([0#?]+)")
 
 
 def value_to_text(value: object, number_format: str) -> str:
-    """The text a cell shows. Numbers are turned exactly, by their shortest decimal form; "" for nothing."""
+    """The text a cell shows. Numbers are turned exactly, by their shortest decimal form; "" for nothing.
+
+    A zero that its format hides or prints as a dash is given as a zero: that is what the file holds.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
