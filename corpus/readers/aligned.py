@@ -7,25 +7,20 @@ that carry only the rest of a wrapped name belong to the nearest line that carri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from corpus.grids.grid import RawCell, RawGrid
 from corpus.layouts.shapes import shapes
 from corpus.layouts.tokens import compact
+from corpus.readers.bands import AMOUNT, CLOSE, CODE, Band, find_bands, unwrap_header
 from corpus.readers.flow import Row, Segment
 
 _UNIT = re.compile(r"单位[:：]?(万元|亿元|千元|元)")
-_AMOUNT = re.compile(r"[-−－]?[\d,，]*\.\d+%?|[-−－]?\d{1,3}([,，]\d{3})+|0|[-—–－]+")
-_CODE = re.compile(r"\d{2}|\d{3}|\d{5}|\d{7}")
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|其中[:：]|本年|年初|年末|使用|结余分配|(收入|支出)?总计"
 )
 _ENDS = re.compile(r"^第[一二三四五六七八九十]+部分|[。；]$|^(注|说明|备注)\d?[:：]")
-_LABEL_LEAF = re.compile(r"(.*(科目|分类|单位))?(编码|名称|代码)|项目|类|款|项")
-_LEADING = 1.4  # of the character size: lines of one header cell are nearer
-_CLOSE = 0.95  # of the character size: two rows of a table are never as near
 _FEWEST_ROWS = 2
 _FIRST_LINES = 3  # a page may begin with the upper lines of a wrapped name
 
@@ -37,15 +32,6 @@ class Region:
     page: int
     first: int
     last: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """A column seen from above; ``role``: "code", "name" or "value"."""
-
-    x0: float
-    x1: float
-    role: str
 
 
 def pages_to_regions(pages: Sequence[Sequence[Row]]) -> list[list[Region]]:
@@ -81,8 +67,8 @@ def regions_to_grids(pages: Sequence[Sequence[Row]], regions: Sequence[Region]) 
     parts = [list(pages[region.page][region.first : region.last]) for region in regions]
     heights = [_head_height(part) for part in parts]
     bodies = [row for part, height in zip(parts, heights, strict=True) for row in part[height:]]
-    heads = [_unwrapped(part[:height]) for part, height in zip(parts, heights, strict=True)]
-    bands = _bands(bodies, heads[0])
+    heads = [unwrap_header(part[:height]) for part, height in zip(parts, heights, strict=True)]
+    bands = find_bands(bodies, heads[0])
     if sum(band.role == "value" for band in bands) < 1 or len(bands) < 2:
         return []
     return [
@@ -113,159 +99,32 @@ def _end(rows: Sequence[Row], begin: int) -> int:
 def _is_tabular(row: Row) -> bool:
     """Could the line go on a table from the page before: several words apart, a code or an amount among them?"""
     words = [compact(segment.text) for segment in row.segments]
-    return len(words) > 1 and any(_AMOUNT.fullmatch(w) or _CODE.fullmatch(w) or w in ("项目", "收入") for w in words)
+    return len(words) > 1 and any(AMOUNT.fullmatch(w) or CODE.fullmatch(w) or w in ("项目", "收入") for w in words)
 
 
 def _head_height(rows: Sequence[Row]) -> int:
     """How many lines are header: those before the first with an amount, a class code, an item's number or a total."""
     at = next((at for at, row in enumerate(rows) if _begins_body(row)), len(rows))
     # The lines right above may be the upper halves of the first row's wrapped names.
-    while 0 < at < len(rows) and rows[at - 1].baseline - rows[at].baseline < _CLOSE * rows[at].size:
+    while 0 < at < len(rows) and rows[at - 1].baseline - rows[at].baseline < CLOSE * rows[at].size:
         at -= 1
     return at
 
 
 def _begins_body(row: Row) -> bool:
     words = [compact(segment.text) for segment in row.segments]
-    if any(_AMOUNT.fullmatch(word) for word in words) or re.fullmatch(r"\d{3}|\d{5}|\d{7}", words[0]):
+    if any(AMOUNT.fullmatch(word) for word in words) or re.fullmatch(r"\d{3}|\d{5}|\d{7}", words[0]):
         return True
     return bool(re.match(r"[一二三四五六七八九十]+、", words[0])) or (
         words[0] in shapes().total_rows and len(words) == 1
     )
 
 
-def _unwrapped(head: Sequence[Row]) -> list[list[Segment]]:
-    """The header's cells row by row, those wrapped over lines put together: their lines are nearer than two rows are."""
-    cells: list[tuple[float, float, Segment]] = []  # first baseline, last baseline, cell
-    for row in head:
-        for segment in row.segments:
-            above = next(
-                (
-                    at
-                    for at, (_, last, cell) in enumerate(cells)
-                    if 0 < last - row.baseline < _LEADING * row.size
-                    and (segment.x0 < cell.x1 and cell.x0 < segment.x1)
-                    and not segment.text.strip().isdigit()
-                ),
-                None,
-            )
-            if above is None:
-                cells.append((row.baseline, row.baseline, segment))
-                continue
-            first, _, cell = cells[above]
-            joined = Segment(cell.text + segment.text, min(cell.x0, segment.x0), max(cell.x1, segment.x1))
-            cells[above] = (first, row.baseline, joined)
-    rows: list[list[Segment]] = []
-    before = 0.0
-    size = head[0].size if head else 0.0
-    for first, last, cell in sorted(cells, key=lambda found: (-(found[0] + found[1]), found[2].x0)):
-        middle = (first + last) / 2
-        if rows and before - middle < _CLOSE * size / 2:
-            rows[-1].append(cell)
-        else:
-            rows.append([cell])
-            before = middle
-    return [sorted(row, key=lambda cell: cell.x0) for row in rows]
-
-
-def _bands(body: Sequence[Row], head: Sequence[Sequence[Segment]]) -> list[_Band]:
-    """The columns: names and codes as they are printed, figures one below each of the lowest header cells."""
-    amounts: list[Segment] = []
-    codes: list[Segment] = []
-    texts: list[Segment] = []
-    for row in body:
-        for segment in row.segments:
-            word = compact(segment.text)
-            if _AMOUNT.fullmatch(word):
-                amounts.append(segment)
-            elif _CODE.fullmatch(word):
-                codes.append(segment)
-            elif word not in shapes().total_rows and not word.endswith("经费合计"):
-                texts.append(segment)
-    bands = [_Band(x0, x1, "name") for x0, x1 in _overlaps(texts)]
-    bands += [_Band(x0, x1, "code") for x0, x1 in _overlaps(codes) if not _touches(x0, x1, bands)]
-    leaves = header_leaves(head)
-    labels = [leaf for leaf in leaves if _LABEL_LEAF.fullmatch(compact(leaf.text))]
-    for leaf in labels if not bands else ():
-        bands.append(_Band(leaf.x0, leaf.x1, "name"))
-    named = [leaf for leaf in leaves if leaf not in labels]
-    bands += _figure_bands(_overlaps(amounts), named)
-    return sorted(bands, key=lambda band: band.x0)
-
-
-def _figure_bands(printed: Sequence[tuple[float, float]], leaves: Sequence[Segment]) -> list[_Band]:
-    """A band for each header cell, widened by the figures below it; where there are too few of these, by figures alone."""
-    if len(leaves) < len(printed):
-        return [_Band(x0, x1, "value") for x0, x1 in printed]
-    below = _match([x0 + x1 for x0, x1 in printed], [leaf.x0 + leaf.x1 for leaf in leaves])
-    bands = []
-    for at, leaf in enumerate(leaves):
-        own = [printed[index] for index, leaf_index in enumerate(below) if leaf_index == at]
-        x0, x1 = own[0] if own else (leaf.x0, leaf.x1)
-        bands.append(_Band(x0, x1, "value"))
-    return bands
-
-
-def _match(places: Sequence[float], targets: Sequence[float]) -> list[int]:
-    """For each place its target, in order and no target twice, the sum of the distances the least there is."""
-    best: list[tuple[float, list[int]]] = [(0.0, [])]  # for the targets so far: the cost of the first n places
-    for number, target in enumerate(targets):
-        grown = list(best)
-        for count, (cost, chosen) in enumerate(best):
-            if count >= len(places):
-                continue
-            total = cost + abs(places[count] - target)
-            if count + 1 >= len(grown):
-                grown.append((total, [*chosen, number]))
-            elif total < grown[count + 1][0]:
-                grown[count + 1] = (total, [*chosen, number])
-        best = grown
-    return best[len(places)][1]
-
-
-def header_leaves(head: Sequence[Sequence[Segment]]) -> list[Segment]:
-    """The header cells with nothing below them, from left to right.
-
-    A cell over two columns may stand above the gap between their headers: it is known by that gap being narrow.
-    """
-    rows = [row for row in head if not all(re.fullmatch(r"\d+|栏次|行次", compact(cell.text)) for cell in row)]
-    leaves = [cell for at, row in enumerate(rows) for cell in row if not _has_children(cell, rows[at + 1 :])]
-    return sorted(leaves, key=lambda cell: cell.x0)
-
-
-def _has_children(cell: Segment, below: Sequence[Sequence[Segment]]) -> bool:
-    middle = (cell.x0 + cell.x1) / 2
-    for row in below:
-        if any(other.x0 < cell.x1 and cell.x0 < other.x1 for other in row):
-            return True
-        centres = sorted((other.x0 + other.x1) / 2 for other in row)
-        gaps = [b - a for a, b in pairwise(centres)]
-        around = [(a, b) for a, b in pairwise(centres) if a < middle < b]
-        if around and around[0][1] - around[0][0] < 1.5 * min(gaps):
-            return True
-    return False
-
-
-def _overlaps(segments: Iterable[Segment]) -> list[tuple[float, float]]:
-    """The unions of what overlaps, from left to right."""
-    unions: list[tuple[float, float]] = []
-    for segment in sorted(segments, key=lambda segment: segment.x0):
-        if unions and segment.x0 < unions[-1][1]:
-            unions[-1] = (unions[-1][0], max(unions[-1][1], segment.x1))
-        else:
-            unions.append((segment.x0, segment.x1))
-    return unions
-
-
-def _touches(x0: float, x1: float, bands: Sequence[_Band]) -> bool:
-    return any(x0 < band.x1 and band.x0 < x1 for band in bands)
-
-
 def _groups(rows: Sequence[Row]) -> list[list[Row]]:
     """Lines gathered to the rows of the table: see the module's first lines."""
     near: list[list[Row]] = []
     for row in rows:
-        if near and near[-1][-1].baseline - row.baseline < _CLOSE * min(row.size, near[-1][-1].size):
+        if near and near[-1][-1].baseline - row.baseline < CLOSE * min(row.size, near[-1][-1].size):
             near[-1].append(row)
         else:
             near.append([row])
@@ -282,7 +141,7 @@ def _groups(rows: Sequence[Row]) -> list[list[Row]]:
 def _is_anchor(row: Row) -> bool:
     words = [compact(segment.text) for segment in row.segments]
     return any(
-        _AMOUNT.fullmatch(word) or _CODE.fullmatch(word) or _ORDINAL.match(word) or word.endswith(("合计", "总计"))
+        AMOUNT.fullmatch(word) or CODE.fullmatch(word) or _ORDINAL.match(word) or word.endswith(("合计", "总计"))
         for word in words
     )
 
@@ -292,7 +151,7 @@ def _height(group: Sequence[Row]) -> float:
 
 
 def _to_grid(
-    page: int, head: Sequence[Sequence[Segment]], groups: Sequence[Sequence[Row]], bands: Sequence[_Band]
+    page: int, head: Sequence[Sequence[Segment]], groups: Sequence[Sequence[Row]], bands: Sequence[Band]
 ) -> RawGrid:
     cells: list[RawCell] = []
     printed: list[list[Sequence[Segment]]] = [[row] for row in head]
@@ -311,7 +170,7 @@ def _to_grid(
     )
 
 
-def _nearest(segment: Segment, bands: Sequence[_Band]) -> int:
+def _nearest(segment: Segment, bands: Sequence[Band]) -> int:
     """The band the segment stands under, by overlap; else the nearest one."""
 
     def fit(at: int) -> tuple[float, float]:
