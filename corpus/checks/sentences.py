@@ -20,11 +20,23 @@ def with_tables(book: Book) -> Iterator[Claim]:
         kind = book.kind_of(fact)
         if fact.measure not in ("final", "budget") or not is_money(fact) or not kind:
             continue
-        cells = book.cell(kind, fact, fact.measure)
+        cells = book.cell(kind, fact, fact.measure) or _cells_elsewhere(book, kind, fact)
         if cells and not any(value_in(cell, fact.unit) == fact.value for cell in cells):
             cell = cells[0]
             tolerance = slack_in(fact, fact.unit) + slack_in(cell, fact.unit)
             yield Claim("table_and_text", fact, value_in(cell, fact.unit), tolerance, fact_name(cell), (cell,))
+
+
+def _cells_elsewhere(book: Book, kind: str, fact: Fact) -> list[Fact]:
+    """Where the section's own table prints no such total, the cell of another table that must equal it."""
+    name = canonical(kind, fact.item)
+    for identity in shapes().identities:
+        for side, other in ((identity.left, identity.right), (identity.right, identity.left)):
+            if identity.relation == "equal" and not identity.join and (side.table, side.item) == (kind, name):
+                found = [cell for cell in book.side(other) if cell.measure == fact.measure]
+                if found:
+                    return found
+    return []
 
 
 def repeated(book: Book) -> Iterator[Claim]:

@@ -131,6 +131,18 @@ def to_docx(path: Path, accounts: Accounts, style: Style) -> None:
     document.save(str(path))
 
 
+def to_text(path: Path, accounts: Accounts, style: Style) -> None:
+    """A text layer as PDF tools leave it: a space after every cell, two for an empty one."""
+    lines = [f" {line} " for line in opening(accounts)]
+    for sheet in accounts.sheets:
+        lines += [f" {sheet.title} ", f"单位：{sheet.unit} "]
+        for row in (*sheet.head, *sheet.body):
+            lines.append("".join(f"{cell.text} " if cell.text else "  " for cell in row))
+        lines += [f"{sheet.note} "] if sheet.note else []
+    lines += [f" {line} " for line in narrative(accounts, style)]
+    path.write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+
+
 def embedded_font() -> str:
     """A font with Chinese characters, registered for embedding; skips the test where there is none."""
     if "wqy" not in pdfmetrics.getRegisteredFontNames():

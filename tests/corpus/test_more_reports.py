@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 
+from corpus.checks import check
 from corpus.completeness import document_to_token_report
 from corpus.contents import document_to_facts
 from corpus.document import Document, Table
@@ -113,3 +114,19 @@ def test_each_fact_stands_where_it_says(name: str) -> None:
             printed = text_to_numbers(fact.text[fact.start :])[0]
             assert (printed.start, abs(printed.value)) == (0, abs(fact.value or 0)), fact
             assert fact.source == "sentence" or fact.text == lines[fact.line].text.strip()
+
+
+def test_what_the_reports_say_against_themselves() -> None:
+    found = {}
+    for name in FINALS:
+        claims = check(read_more(name).tables, _facts(name))
+        found[name] = {
+            (c.printed, c.computed) for c in claims if c.severity == "substantive" and c.kind == "table_and_text"
+        }
+    assert found == {
+        FINALS[0]: {(Decimal("0.3"), Decimal("2961.68"))},  # 财政拨款收入支出总计
+        FINALS[1]: {
+            (Decimal("5377.64"), Decimal("5364.75")),  # 基本支出
+            (Decimal("4896.98"), Decimal("4884.09")),  # 人员经费
+        },
+    }

@@ -16,6 +16,7 @@ from tests.corpus.synthetic import Accounts, Style, make_accounts
 
 _Render = Callable[[Path, Accounts, Style], None]
 FORMATS: dict[str, _Render] = {
+    "txt": rendering.to_text,
     "html": rendering.to_html,
     "xlsx": rendering.to_xlsx,
     "docx": rendering.to_docx,
