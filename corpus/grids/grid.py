@@ -31,6 +31,7 @@ class RawGrid:
 
     ``roles``: for a table without rules what each column was seen to hold ("code", "name", "value"), and ``head``
     how many of its rows are header, whose cells stand where they were printed, not where they would be merged.
+    ``edges``: where the columns begin and end on the page, in points: parts of one table have the same ones.
     """
 
     page: int
@@ -39,6 +40,7 @@ class RawGrid:
     cells: tuple[RawCell, ...]
     roles: tuple[str, ...] = ()
     head: int = 0
+    edges: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,14 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A grid in the document; ``lines[i]`` is the line that prints row ``i``; ``roles``, ``head``: see RawGrid."""
+    """A grid in the document; ``lines[i]`` is the line that prints row ``i``; ``roles``, ``head``, ``edges``: see RawGrid."""
 
     columns: int
     lines: tuple[Line, ...]
     cells: tuple[GridCell, ...]
     roles: tuple[str, ...] = ()
     head: int = 0
+    edges: tuple[int, ...] = ()
 
     @property
     def first_line(self) -> int:
@@ -125,4 +128,4 @@ def raw_to_grid(raw: RawGrid, first_line: int) -> Grid:
             cells.append(GridCell(row, cell.column, cell.height, cell.width, own, len(text)))
             text += own
         lines.append(Line(first_line + row, raw.page, text.rstrip()))
-    return Grid(raw.columns, tuple(lines), tuple(cells), raw.roles, raw.head)
+    return Grid(raw.columns, tuple(lines), tuple(cells), raw.roles, raw.head, raw.edges)

@@ -10,6 +10,7 @@ from corpus.document import Line
 from corpus.grids.grid import Grid, GridCell
 from corpus.layouts.tokens import compact
 
+_SAME_EDGE = 3  # points
 _CONTINUED = re.compile(r"续表?[）)]?$|^续|[（(]续")
 _NOTE = re.compile(r"^(注|说明|备注)\d?[:：]")
 _LOOKS_LIKE_HEADER = re.compile(r"^(项目|收入|支出|科目编码|科目名称|序号|单位名称|.*(功能|经济)分类.*)$")
@@ -22,13 +23,28 @@ def join_grids(grids: Sequence[Grid], lines: Sequence[Line]) -> tuple[Grid, ...]
     above the first part (title, unit) is printed between the two.
     """
     joined: list[Grid] = []
-    for grid in grids:
+    for each in grids:
+        grid = _on_columns_of(joined[-1], each) if joined else each
         if joined and _goes_on(joined[-1], grid, lines):
             joined[-1] = _join(joined[-1], grid)
         else:
             joined.append(grid)
     # One row that goes on from nothing is no table: its line stays running text.
     return tuple(grid for grid in joined if len(grid.lines) > 1)
+
+
+def _on_columns_of(before: Grid, grid: Grid) -> Grid:
+    """``grid`` on the columns of ``before``, where it has only some of their edges (its last rows are merged wider)."""
+    if grid.columns >= before.columns or not grid.edges or not before.edges:
+        return grid
+    places = [next((at for at, x in enumerate(before.edges) if abs(x - edge) <= _SAME_EDGE), -1) for edge in grid.edges]
+    if -1 in places or (places[0], places[-1]) != (0, len(before.edges) - 1):
+        return grid
+    cells = tuple(
+        replace(cell, column=places[cell.column], width=places[cell.column + cell.width] - places[cell.column])
+        for cell in grid.cells
+    )
+    return replace(grid, columns=before.columns, cells=cells, edges=before.edges)
 
 
 def _goes_on(before: Grid, grid: Grid, lines: Sequence[Line]) -> bool:
@@ -67,7 +83,7 @@ def _join(before: Grid, grid: Grid) -> Grid:
     offset = len(before.lines) - skip
     moved = tuple(_moved(cell, offset) for cell in grid.cells if cell.row >= skip)
     lines = (*before.lines, *grid.lines[skip:])
-    return Grid(before.columns, lines, (*before.cells, *moved), before.roles, before.head)
+    return Grid(before.columns, lines, (*before.cells, *moved), before.roles, before.head, before.edges)
 
 
 def _moved(cell: GridCell, offset: int) -> GridCell:

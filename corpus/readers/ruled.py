@@ -45,8 +45,8 @@ class Ruling:
 
     @property
     def is_table(self) -> bool:
-        """At least two rows and two columns: less is a frame around text, or the last row of a table, of three or more."""
-        return len(self._xs) > 2 and (len(self._ys) > 2 or len(self._xs) > 3)
+        """At least two columns: less is a frame around text. One row may be the last of a table of the page before."""
+        return len(self._xs) > 2
 
     def cell_of(self, x: float, y: float) -> int | None:
         """The number of the cell that holds the point, None outside of all."""
@@ -72,7 +72,8 @@ class Ruling:
             for at in range(len(levels)):
                 texts = tuple(line.text for line in lines if _nearest(line.baseline, levels) == at)
                 cells.append(RawCell(begins[row] + at, column, 1, width, texts))
-        return RawGrid(page, begins[-1], len(self._xs) - 1, tuple(cells))
+        edges = tuple(round(x) for x in self._xs)
+        return RawGrid(page, begins[-1], len(self._xs) - 1, tuple(cells), edges=edges)
 
     def _levels(self, row: int, printed: dict[int, list[Row]]) -> list[float]:
         """The baselines of the figures of a row from the top down, where two cells agree that there are several."""
