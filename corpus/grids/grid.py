@@ -10,6 +10,7 @@ from corpus.document import Line
 
 _HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) +(?=[{_HAN}])")
+_DECIMALS = 2
 _NUMERIC = re.compile(r"[-−－]?[\d,，.]+%?")
 _FIGURE = re.compile(r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d{1,6})?%?")
 
@@ -105,8 +106,13 @@ def join_printed(lines: Iterable[str]) -> str:
 
 
 def _is_wrapped_number(text: str, part: str) -> bool:
-    """Was the number broken off: at its separator, before its decimals, or with one decimal too few?"""
-    return text[-1] in ",，." or part[0] in ",，." or ("." in text and "." not in part and len(part) <= 2)
+    """Was the number broken off: at a separator, before its point, or among its two decimals?"""
+    if text[-1] in ",，." or part[0] in ",，.":
+        return True
+    if "." in text:
+        return "." not in part and len(text) - text.index(".") - 1 + len(part) <= _DECIMALS
+    # Amounts are printed with decimals: whole digits above some that have them are the front of the same number.
+    return "." in part and not text.startswith("0")
 
 
 def raw_to_grid(raw: RawGrid, first_line: int) -> Grid:
