@@ -13,16 +13,13 @@ from dataclasses import dataclass
 from corpus.grids.grid import RawCell, RawGrid
 from corpus.layouts.shapes import shapes
 from corpus.layouts.tokens import compact
-from corpus.readers.bands import AMOUNT, CLOSE, CODE, Band, find_bands, unwrap_header
+from corpus.readers.bands import AMOUNT, CLOSE, CODE, Band, find_bands, is_anchor, unwrap_header
 from corpus.readers.flow import Row, Segment
 
 _UNIT = re.compile(r"单位[:：]?(万元|亿元|千元|元)")
-_ORDINAL = re.compile(
-    r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|其中[:：]|本年|年初|年末|使用|结余分配|(收入|支出)?总计"
-)
 _ENDS = re.compile(r"^第[一二三四五六七八九十]+部分|[。；]$|^(注|说明|备注)\d?[:：]")
 _FEWEST_ROWS = 2
-_FIRST_LINES = 3  # a page may begin with the upper lines of a wrapped name
+_FIRST_LINES = 8  # a page may begin with wrapped names and rows that print no figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ def pages_to_regions(pages: Sequence[Sequence[Row]]) -> list[list[Region]]:
     is_open = False
     for number, rows in enumerate(pages):
         at = 0
-        if is_open and any(_is_tabular(row) for row in rows[:_FIRST_LINES]):
+        if is_open and any(_is_tabular(row) for row in rows[: min(_FIRST_LINES, _end(rows, 0))]):
             at = _end(rows, 0)
             tables[-1] += [Region(number, 0, at)] if at else []
             is_open = at == len(rows)
@@ -128,7 +125,9 @@ def _groups(rows: Sequence[Row]) -> list[list[Row]]:
             near[-1].append(row)
         else:
             near.append([row])
-    anchors = [at for at, group in enumerate(near) if any(_is_anchor(row) for row in group)]
+    anchors = [
+        at for at, group in enumerate(near) if any(is_anchor(segment.text) for row in group for segment in row.segments)
+    ]
     if not anchors:
         return near
     gathered: dict[int, list[Row]] = {at: [] for at in anchors}
@@ -136,14 +135,6 @@ def _groups(rows: Sequence[Row]) -> list[list[Row]]:
         nearest = min(anchors, key=lambda anchor: (abs(_height(near[anchor]) - _height(group)), anchor > at))
         gathered[nearest].extend(group)
     return [gathered[at] for at in anchors]
-
-
-def _is_anchor(row: Row) -> bool:
-    words = [compact(segment.text) for segment in row.segments]
-    return any(
-        AMOUNT.fullmatch(word) or CODE.fullmatch(word) or _ORDINAL.match(word) or word.endswith(("合计", "总计"))
-        for word in words
-    )
 
 
 def _height(group: Sequence[Row]) -> float:

@@ -13,9 +13,20 @@ from corpus.readers.flow import Row, Segment
 
 AMOUNT = re.compile(r"[-−－]?[\d,，]*\.\d+%?|[-−－]?\d{1,3}([,，]\d{3})+|0|[-—–－]+")
 CODE = re.compile(r"\d{2}|\d{3}|\d{5}|\d{7}")
+_ORDINAL = re.compile(
+    r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|其中[:：]|本年|年初|年末|使用|结余分配|(收入|支出)?总计"
+)
 CLOSE = 0.95  # of the character size: two rows of a table are never as near
 _LABEL_LEAF = re.compile(r"(.*(科目|分类|单位))?(编码|名称|代码)|项目|类|款|项")
 _LEADING = 1.4  # of the character size: lines of one header cell are nearer
+
+
+def is_anchor(text: str) -> bool:
+    """Does a row of a table begin with this word: an amount, a code, a numbered item or a total?"""
+    word = compact(text)
+    return bool(
+        AMOUNT.fullmatch(word) or CODE.fullmatch(word) or _ORDINAL.match(word) or word.endswith(("合计", "总计"))
+    )
 
 
 @dataclass(frozen=True, slots=True)

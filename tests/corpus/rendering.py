@@ -153,8 +153,12 @@ def embedded_font() -> str:
     return "wqy"
 
 
-def to_pdf(path: Path, accounts: Accounts, style: Style, *, ruled: bool = True, repeat: bool = True) -> None:
-    """A PDF with its font embedded; tables break over pages, with header rows repeated or not."""
+def to_pdf(path: Path, accounts: Accounts, style: Style, *, rules: str = "all", repeat: bool = True) -> None:
+    """A PDF with its font embedded; tables break over pages, with header rows repeated or not.
+
+    ``rules``: "all", "narrow" (all, and columns so narrow that figures wrap), "thick", "columns" (none between the
+    rows), "rows" (none between the columns), "frame" (only around the table) or "none".
+    """
     font = embedded_font()
     body = ParagraphStyle("body", fontName=font, fontSize=11, leading=16, firstLineIndent=22, wordWrap="CJK")
     title = ParagraphStyle("title", fontName=font, fontSize=15, leading=22, alignment=1)
@@ -171,23 +175,24 @@ def to_pdf(path: Path, accounts: Accounts, style: Style, *, ruled: bool = True, 
             Paragraph(f"单位：{sheet.unit}", right),
             Spacer(1, 6),
         ]
-        story.append(_table(sheet, font, (name, middle), ruled, repeat))
+        story.append(_table(sheet, font, (name, middle), rules, repeat))
         story += [Spacer(1, 6), Paragraph(sheet.note, body)] if sheet.note else []
     story.append(PageBreak())
     story += [Paragraph(line, body) for line in narrative(accounts, style)]
     SimpleDocTemplate(str(path), pagesize=landscape(A4), leftMargin=40, rightMargin=40).build(story)
 
 
-def _table(sheet: Sheet, font: str, styles: tuple[ParagraphStyle, ParagraphStyle], ruled: bool, repeat: bool) -> Table:
+def _table(sheet: Sheet, font: str, styles: tuple[ParagraphStyle, ParagraphStyle], rules: str, repeat: bool) -> Table:
     rows = (*sheet.head, *sheet.body)
     placed, width = _placed(rows)
     data: list[list[object]] = [[""] * width for _ in rows]
     commands: list[tuple[object, ...]] = [("FONT", (0, 0), (-1, -1), font, 8), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
-    commands += [("GRID", (0, 0), (-1, -1), 0.5, "black")] if ruled else []
+    commands += _rules(rules, len(sheet.head))
     for row, column, cell in placed:
         is_word = not cell.text.replace(",", "").replace(".", "").isdigit()
         in_head = row < len(sheet.head)
-        data[row][column] = Paragraph(cell.text, styles[in_head]) if cell.text and is_word else cell.text
+        wraps = bool(cell.text) and (is_word or rules == "narrow")
+        data[row][column] = Paragraph(cell.text, styles[in_head]) if wraps else cell.text
         if not is_word:
             place = "CENTER" if in_head else "LEFT" if "." not in cell.text else "RIGHT"
             commands.append(("ALIGN", (column, row), (column, row), place))
@@ -198,4 +203,19 @@ def _table(sheet: Sheet, font: str, styles: tuple[ParagraphStyle, ParagraphStyle
     wide = 120 if labels else 0
     plain = (total - wide * len(labels)) / (width - len(labels)) if width > len(labels) else 0
     widths = [wide if column in labels else min(plain, 110) for column in range(width)]
+    if rules == "narrow":
+        widths = [min(width, 46) for width in widths]
     return Table(data, colWidths=widths, style=commands, repeatRows=len(sheet.head) if repeat else 0)
+
+
+def _rules(rules: str, head: int) -> list[tuple[object, ...]]:
+    whole = ((0, 0), (-1, -1))
+    if rules == "columns":
+        header = ("GRID", (0, 0), (-1, head - 1), 0.5, "black")
+        return [header, ("BOX", *whole, 0.5, "black"), ("LINEAFTER", (0, head), (-1, -1), 0.5, "black")]
+    if rules == "rows":
+        return [("LINEBELOW", *whole, 0.3, "black"), ("LINEABOVE", (0, 0), (-1, 0), 0.3, "black")]
+    if rules == "frame":
+        return [("BOX", *whole, 1, "black")]
+    width = {"all": 0.5, "narrow": 0.5, "thick": 2.5}.get(rules)
+    return [("GRID", *whole, width, "black")] if width else []

@@ -22,9 +22,10 @@ FORMATS: dict[str, _Render] = {
     "docx": rendering.to_docx,
     "pdf": rendering.to_pdf,
     "once.pdf": partial(rendering.to_pdf, repeat=False),
-    "unruled.pdf": partial(rendering.to_pdf, ruled=False),
+    "unruled.pdf": partial(rendering.to_pdf, rules="none"),
 }
-# 252 documents in all; the first few of each format in every run of the quick tests.
+# 282 documents in all; the first few of each format in every run of the quick tests.
+RULES = ("narrow", "thick", "columns", "rows", "frame")
 SEEDS = [*range(6), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 36))]
 
 
@@ -54,6 +55,15 @@ def compare(document: Document, accounts: Accounts) -> int:
         count += len(sheet.truth)
     assert (document.department, document.year) == (accounts.department, accounts.year)
     return count
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("rules", RULES)
+def test_every_cell_comes_back_whatever_is_ruled(tmp_path: Path, rules: str, seed: int) -> None:
+    accounts, style = make_accounts(seed)
+    path = tmp_path / "report.pdf"
+    rendering.to_pdf(path, accounts, style, rules=rules, repeat=seed % 2 == 0)
+    assert compare(read_report(path), accounts) > 100
 
 
 @pytest.mark.parametrize("seed", SEEDS)
