@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Column, Line, Panel
+from corpus.grids.captions import is_note
 from corpus.grids.grid import Grid, GridCell
 from corpus.grids.heads import Head, HeadColumn, is_figure, is_label_head
 from corpus.layouts.placing import DraftRow, Placement
@@ -133,6 +134,8 @@ def _row(
             code += re.sub(r"\s", "", text)
         else:
             label += " " + cell.text if label and len(panel.names) > 1 else cell.text
+    if is_note(label) and not code:
+        return None
     named = _CODE_AND_NAME.fullmatch(label) if not code else None
     if named:
         code, label = named["code"], named["name"]

@@ -45,7 +45,13 @@ def grid_to_caption(grid: Grid, head: Head, lines: Sequence[Line], after: int, b
     title, kind, first = _title(above[-_MOST_ABOVE:], grid, head)
     unit = _unit([line.text for line in above if line.number >= first], grid, head)
     note, last = _note(lines, grid.last_line, before)
-    return Caption(title, unit, kind, note, first, last)
+    inside = "\n".join(cell.text for cell in grid.cells if cell.row >= head.rows and is_note(cell.text))
+    return Caption(title, unit, kind, "\n".join(filter(None, (inside, note))), first, last)
+
+
+def is_note(text: str) -> bool:
+    """Is it a remark under a table (注：…), whether it stands below the grid or in its last row?"""
+    return bool(_NOTE.match(compact(text)))
 
 
 def _title(above: Sequence[Line], grid: Grid, head: Head) -> tuple[str, str, int]:

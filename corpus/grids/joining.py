@@ -57,7 +57,7 @@ def _goes_on(before: Grid, grid: Grid, lines: Sequence[Line]) -> bool:
     if any(_NOTE.match(text) or not (text in above or _CONTINUED.search(text)) for text in between):
         return False
     if _repeated_rows(before, grid):
-        return True
+        return grid.lines[0].page > before.lines[-1].page  # on one page the same header again is another table's
     return not (bool(between) and not _CONTINUED.search(between[0])) and not _has_own_header(grid)
 
 

@@ -16,10 +16,10 @@ def kind_of(title: str, grid: Grid, head: Head) -> str:
     """The key of the kind in tables.toml, "other" where neither title nor content is that of a known one."""
     name = re.sub(r"（[^（）]*）$", "", compact(title))  # 「收入决算表（公开02表）」
     shape = shapes().of_title(name) if name else None
-    return shape.kind if shape is not None else _kind_by_content(grid, head)
+    return shape.kind if shape is not None else _kind_by_content(grid, head, name.endswith("表"))
 
 
-def _kind_by_content(grid: Grid, head: Head) -> str:
+def _kind_by_content(grid: Grid, head: Head, titled: bool) -> str:
     names = {compact(part) for column in head.columns if column.role == "value" for part in column.path}
     if _known_items(shapes().of_kind("three_public"), names) >= 3:
         return "three_public"
@@ -30,7 +30,8 @@ def _kind_by_content(grid: Grid, head: Head) -> str:
         return "appropriation_summary" if appropriations else "income_expenditure_summary"
     codes = [compact(c.text).replace(" ", "") for c in grid.cells if c.row >= head.rows and c.text]
     if any(_ECONOMIC.fullmatch(code) for code in codes):
-        return "basic_expenditure"
+        # Economic items are printed of more than basic expenditure: of 机关运行经费 too, if the title says so.
+        return "other" if titled else "basic_expenditure"
     if not any(_FUNCTIONAL.fullmatch(code) for code in codes):
         return "other"
     if _known_columns(shapes().of_kind("income"), names) >= 2:

@@ -15,6 +15,7 @@ from corpus.grids.grid import Grid
 from corpus.grids.heads import Head, grid_to_head
 from corpus.grids.outlines import with_outline_parents
 from corpus.grids.trees import columns_to_sums
+from corpus.layouts import region_to_table
 from corpus.layouts.building import Draft, build_table, parent_groups
 from corpus.layouts.panels import balance, panel_groups, with_panel_parents
 from corpus.layouts.placing import DraftRow, Placed, SumRule, placements_to_grid
@@ -60,6 +61,8 @@ def grids_to_tables(grids: Sequence[Grid], lines: Sequence[Line]) -> tuple[GridT
 def grid_table_to_table(found: GridTable, section: tuple[str, ...]) -> Table:
     """The table with its figures in the columns the grid shows, proved by the sums its rows and header imply."""
     shape = shapes().of_kind(found.caption.kind)
+    if shape.layout == "named_texts":
+        return region_to_table(found.region, section)  # labels and texts: the lines say all there is
     body = grid_to_body(found.grid, found.head, shape.kind != "other")
     if any(row.panel for row in body.rows):
         rows, groups = with_panel_parents(body.rows), panel_groups

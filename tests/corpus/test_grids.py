@@ -102,6 +102,15 @@ def test_a_table_without_a_title_is_known_by_its_content(tmp_path: Path, kind: s
     assert (read_table.kind, read_table.unit) == (kind, "万元")
 
 
+def test_a_title_of_something_else_is_not_overruled(tmp_path: Path) -> None:
+    other = (
+        "<p>一般公共预算机关运行经费支出决算表</p><p>单位：万元</p><table><tr><td>科目编码<td>科目名称<td>金额"
+        "<tr><td>302<td>商品和服务支出<td>3.00</table>"
+    )
+    table = read(tmp_path, WHOLE, other).tables[1]
+    assert (table.kind, rows(table)) == ("other", [("302", "商品和服务支出", ["3.00"])])
+
+
 def test_title_and_unit_inside_the_table(tmp_path: Path) -> None:
     inside = (
         "<table><caption>支出决算表</caption><tr><td colspan=5>单位：元<tr><td>科目编码<td>科目名称<td>合计<td>基本支出<td>项目支出"
@@ -284,3 +293,34 @@ def test_a_workbook_with_formulas_that_were_never_computed(tmp_path: Path) -> No
 )
 def test_what_a_cell_of_a_workbook_shows(value: object, shape: str, text: str) -> None:
     assert value_to_text(value, shape) == text
+
+
+def test_a_note_in_the_last_row(tmp_path: Path) -> None:
+    noted = (
+        "<p>支出决算表</p><p>单位：元</p><table><tr><td>科目编码<td>科目名称<td>合计<td>基本支出<td>项目支出"
+        "<tr><td>213<td>农林水支出<td>3<td>1<td>2<tr><td colspan=5>注：本表金额取整，2022年数不可比。</table>"
+    )
+    table = read(tmp_path, WHOLE, noted).tables[1]
+    assert table.note == "注：本表金额取整，2022年数不可比。"
+    assert rows(table) == [("213", "农林水支出", ["3", "1", "2"])]
+
+
+def test_two_tables_with_the_same_header_stay_two(tmp_path: Path) -> None:
+    head = "<tr><td>科目编码<td>科目名称<td>合计<td>基本支出<td>项目支出"
+    two = f"<p>支出决算表</p><p>单位：元</p><table>{head}<tr><td>213<td>农林水支出<td>3<td>1<td>2</table>" + (
+        f"<table>{head}<tr><td>214<td>交通运输支出<td>5<td>5<td></table>"
+    )
+    assert [len(table.rows) for table in read(tmp_path, WHOLE, two).tables[1:]] == [1, 1]
+
+
+def test_an_evaluation_of_named_texts(tmp_path: Path) -> None:
+    page = (
+        "<p>绩效评价结果信息表</p><table><tr><td>项目名称<td>河道整治<tr><td>预算金额<td>1,000.50 万元<tr><td>评价分值<td>86.5"
+        "<tr><td>存在问题<td>进度滞后。<br>资料不全。</table>"
+    )
+    table = read(tmp_path, WHOLE, page).tables[1]
+    assert (table.kind, table.texts[0].name, table.texts[0].text) == ("performance", "项目名称", "河道整治")
+    facts = {(f.item, f.measure): (f.value, f.unit) for f in table_to_facts("r", 2023, table)}
+    assert facts["预算金额", "budget"] == (Decimal("1000.50"), "万元")
+    assert facts["评价分值", "score"] == (Decimal("86.5"), "分")
+    assert table.texts[-1].text == "进度滞后。资料不全。"
