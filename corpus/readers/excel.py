@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,16 @@ def bytes_to_source(path: Path, data: bytes) -> Source:
         if sum(sheet.max_row * sheet.max_column for sheet in sheets) > _MOST_CELLS:
             raise TooLarge(path, f"超过 {_MOST_CELLS} 个单元格")
         return pieces_to_source(piece for page, sheet in enumerate(sheets, start=1) for piece in _sheet(sheet, page))
-    except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, OSError) as error:
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        zlib.error,
+        ParseError,
+        KeyError,
+        ValueError,
+        TypeError,
+        OSError,
+    ) as error:
         raise DamagedFile(path, _KIND) from error
 
 

@@ -20,7 +20,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from corpus.errors import Encrypted, ScannedReport, TooLarge, UnreadablePdf
 from corpus.grids.grid import RawGrid
@@ -66,7 +66,7 @@ def bytes_to_source(path: Path, data: bytes) -> Source:
             pages = tuple(_read_page(page) for page in pdf.pages)
     except PDFPasswordIncorrect as error:
         raise Encrypted(path) from error
-    except (PdfminerException, PDFException, PSException) as error:
+    except (PdfminerException, MalformedPDFException, PDFException, PSException) as error:
         if isinstance(error.__cause__ or error.__context__, PDFPasswordIncorrect) or "Password" in repr(error):
             raise Encrypted(path) from error
         raise UnreadablePdf(path) from error

@@ -6,6 +6,7 @@ Paragraphs and tables come in the order of the document; pages are those Word no
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,16 @@ def bytes_to_source(path: Path, data: bytes) -> Source:
     try:
         body = docx.Document(file).element.body
         return pieces_to_source(_pieces(body))
-    except (OpcError, LxmlError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError) as error:
+    except (
+        OpcError,
+        LxmlError,
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        AttributeError,
+        OSError,
+    ) as error:
         raise DamagedFile(path, _KIND) from error
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,24 @@ def test_cut_off(tmp_path: Path, suffix: str, share: float) -> None:
     path.write_bytes(data[: int(len(data) * share)])
     with pytest.raises((DamagedFile, UnreadablePdf, UnsupportedFormat)):
         read_report(path)
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".html", ".docx", ".xlsx"])
+def test_damaged_bytes_are_read_or_refused(tmp_path: Path, suffix: str) -> None:
+    whole = _report(tmp_path / f"whole{suffix}").read_bytes()
+    rng = random.Random(7)
+    path = tmp_path / f"damaged{suffix}"
+    for _ in range(25):
+        data = bytearray(whole)
+        for _ in range(rng.choice([1, 5, 50])):
+            at = rng.randrange(len(data))
+            if rng.random() < 0.5:
+                data[at] = rng.randrange(256)
+            else:
+                del data[at : at + rng.randrange(1, 200)]
+        path.write_bytes(bytes(data))
+        with suppress(UnreadableReport):
+            read_report(path)
 
 
 @pytest.mark.parametrize(
