@@ -12,7 +12,7 @@ from corpus.layouts.headers import name_to_column
 from corpus.layouts.shapes import ItemShape, TableShape, shapes
 from corpus.layouts.tokens import compact
 
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[、.．])")
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（(?:[一二三四五六七八九十]+|\d{1,2})）|\d+[、.．])")
 _OF_WHICH = re.compile(r"^其中[:：]")
 _CLASS = re.compile(r"（[类款项]）")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
@@ -94,6 +94,10 @@ def _meaning(table: Table, shape: TableShape, cell: Cell, columns: dict[int, Col
     item = _header_item(column, shape) if not row.label else None
     if item is not None:
         return _of_header(column, item, shape, measure, table.unit)
+    if not row.label and not row.code:
+        names = [part for part in column.path if part not in (*_PLAIN_COLUMNS, *shapes().total_rows, "小计")]
+        if names:  # a header that names an item nobody knows: 会议费 beside 「三公」
+            return _Meaning(names[-1], clean_label(names[-1]), (), "", measure, table.unit)
     parents = tuple(_item(table, shape, parent) for parent in _ancestors(table, row))
     return _Meaning(row.label, _item(table, shape, row), parents, _facet(column, shape), measure, table.unit)
 
@@ -137,7 +141,7 @@ def _item(table: Table, shape: TableShape, row: Row) -> str:
     """The name of what a row is about; for a row that says only 合计, what the table's total is."""
     name = clean_label(row.label)
     meant = shape.total_items.get(f"{row.panel} {name}".strip())
-    if meant is None and row.level == 0 and shape.total_item:
+    if meant is None and row.level == 0 and shape.total_item and name in shapes().total_rows:
         meant = shape.total_item
     known = next((item for item in shape.items if name in {compact(n) for n in (item.name, *item.names)}), None)
     return meant or (known.item if known else name)

@@ -1,14 +1,14 @@
 """Is every number of a report accounted for: the value of a fact whose place covers it, or of a named class.
 
 The classes are those of corpus/numerals.py, and what only the place tells: "classification code" (before a row
-of a table), "page number", "contents".
+of a table), "row number" and "column number" (1 2 3 … beside or above it), "page number", "contents".
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document, Line, Table
@@ -99,16 +99,53 @@ def _cells_by_line(facts: Iterable[Fact]) -> dict[int, list[Fact]]:
 def _kind_in_table(line: Line, number: Number, table: Table | None, waiting: list[Fact]) -> str:
     """Takes the next fact of the line with this value out of ``waiting``; codes first, they can look like figures."""
     if table is not None:
-        code = _CODE.match(line.text)
-        if code and number.end <= code.end() and _is_code(code.group(1), table):
+        if any(begin <= number.start and number.end <= end for begin, end in _code_spans(line, table)):
             return "classification code"
+        counted = _counting(line, number, table)
+        if counted:
+            return counted
         fact = next((fact for fact in waiting if fact.value is not None and abs(fact.value) == abs(number.value)), None)
         if fact is not None and not (number.kind == "year" and "年" in line.text[number.end : number.end + 2]):
             waiting.remove(fact)
             return FACT
-    if not number.kind and table is not None and _in_name(line, table):
+    if not number.kind and table is not None and (_in_name(line, table) or _in_label(line, number, table)):
         return "quoted name"
     return number.kind
+
+
+def _in_label(line: Line, number: Number, table: Table) -> bool:
+    """Is it a whole number inside the name of a row that stands on the line (「5G 网络建设」)?"""
+    if not number.text.isdigit():
+        return False
+    for row in table.rows:
+        at = line.text.find(row.label) if row.line == line.number and row.label else -1
+        if at <= number.start < at + len(row.label) and at >= 0:
+            return True
+    return False
+
+
+def _code_spans(line: Line, table: Table) -> Iterator[tuple[int, int]]:
+    """Where the line prints codes: at its start, and before every row that stands on it (two panels have two)."""
+    first = _CODE.match(line.text)
+    if first and _is_code(first.group(1), table):
+        yield first.span(1)
+    at = 0
+    for row in table.rows:
+        if row.line == line.number and row.code:
+            parts = (row.code[:3], *(row.code[i : i + 2] for i in range(3, len(row.code), 2)))
+            found = re.compile(r"(?<![\d.,])" + r"\s{0,2}".join(parts) + r"(?![\d.,])").search(line.text, at)
+            if found:
+                yield found.span()
+                at = found.end()
+
+
+def _counting(line: Line, number: Number, table: Table) -> str:
+    """Is the number one of 1 2 3 … over the columns, or the number of a row in a table of names?"""
+    words = [word for word in line.text.split() if word not in ("栏次", "行次")]
+    if len(words) > 2 and words == [str(at) for at in range(1, len(words) + 1)]:
+        return "column number"
+    begins = not line.text[: number.start].strip() and re.match(r"\s+\D", line.text[number.end :])
+    return "row number" if begins and not table.columns and number.text.isdigit() else ""
 
 
 def _is_code(printed: str, table: Table) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from corpus.acceptance import accept
 from corpus.cells import table_to_facts
 from corpus.checks import check
+from corpus.completeness import document_to_token_report
 from corpus.document import Document
-from corpus.errors import UnreadableReport
+from corpus.errors import Quarantined, UnreadableReport
 from corpus.facts import Fact
 from corpus.passages import document_to_passages
 from corpus.readers import read_report
@@ -22,12 +24,18 @@ def read_contents(path: Path) -> ReportContents:
 
 
 def document_to_contents(document: Document, path: Path) -> ReportContents:
-    """Everything of a report that has been read; ``path`` is only named in errors."""
+    """Everything of a report that has been read; ``path`` is only named in errors.
+
+    Raises Quarantined where too little of it was understood.
+    """
     facts = document_to_facts(document)
     doubled = [id_ for id_, count in Counter(fact.id for fact in facts).items() if count > 1]
     if doubled:
         raise UnreadableReport(path, f"两个数据的编号相同（{doubled[0]}）；这是程序的错误，请报告")
-    discrepancies = check(document.tables, facts, document.paragraphs)
+    accepted = accept(document, facts, document_to_token_report(document, facts))
+    if accepted.rejections:
+        raise Quarantined(path, accepted.rejections)
+    discrepancies = tuple(check(document.tables, facts, document.paragraphs))
     passages = document_to_passages(document)
     with_figures = [table for table in document.tables if table.proof.status != "empty"]
     info = ReportInfo(
@@ -44,6 +52,10 @@ def document_to_contents(document: Document, path: Path) -> ReportContents:
         facts=len(facts),
         passages=len(passages),
         discrepancies=len(discrepancies),
+        numbers=accepted.tokens,
+        numbers_accounted=accepted.accounted,
+        kinds=tuple(table.kind for table in document.tables),
+        warnings=accepted.warnings,
     )
     return ReportContents(
         info,

@@ -176,3 +176,8 @@ class Document:
     sections: tuple[Section, ...]
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
+
+    @property
+    def is_budget(self) -> bool:
+        """Is it a plan (部门预算)? Then an amount that does not say what it is is a planned one."""
+        return "预算" in self.title and "决算" not in self.title

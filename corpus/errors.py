@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -74,7 +75,50 @@ class UnsupportedFormat(UnreadableReport):
     """No reader takes this kind of file; ``found`` says what it seems to be."""
 
     def __init__(self, path: Path | str, found: str) -> None:
-        super().__init__(path, f"{found}，目前只能读取文本（.txt）。请先把报告转换成文本，例如用 pdftotext -layout")
+        super().__init__(path, f"{found}，目前读取 PDF、网页、Word、Excel 和文本。请先把报告转换成其中一种")
+
+
+class Encrypted(UnreadableReport):
+    """The file can only be opened with a password."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path, "文件已加密，需要密码才能打开。请取得没有密码的版本")
+
+
+class ScannedReport(UnreadableReport):
+    """The pages are pictures: there is no text to read."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path, "这是扫描件，只有图像、没有文字层，目前不做文字识别。请取得可以复制文字的版本")
+
+
+class UnreadablePdf(UnreadableReport):
+    """The PDF is damaged or cut off; ``what`` says how, where that is known."""
+
+    def __init__(self, path: Path | str, what: str = "文件损坏或不完整") -> None:
+        super().__init__(path, f"PDF {what}，打不开。请重新取得完整的文件")
+
+
+class DamagedFile(UnreadableReport):
+    """A file of a known format that cannot be opened; ``kind`` names the format."""
+
+    def __init__(self, path: Path | str, kind: str) -> None:
+        super().__init__(path, f"{kind} 文件损坏或不完整，打不开。请重新取得完整的文件")
+
+
+class TooLarge(UnreadableReport):
+    """The file takes more than a report may: ``what`` names the measure and its limit."""
+
+    def __init__(self, path: Path | str, what: str) -> None:
+        super().__init__(path, f"文件过大：{what}。请检查它是不是一份报告")
+
+
+class Quarantined(UnreadableReport):
+    """The file was read, but too little of it was understood for answers from it to be trusted; ``reasons`` say why."""
+
+    def __init__(self, path: Path | str, reasons: Sequence[str]) -> None:
+        super().__init__(path, f"读得不够可靠，未收入索引：{'；'.join(reasons)}。请换一种格式的原文再试")
+        self.reasons = tuple(reasons)
 
 
 class UnknownEncoding(UnreadableReport):

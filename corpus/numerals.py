@@ -2,7 +2,7 @@
 
 ``text_to_numbers`` finds every run of digits (half or full width, thousands separators, decimals, sign).
 A token's ``kind`` is "" where it can be a figure; otherwise it names why it is none: "year", "date",
-"document number", "ordinal", "threshold" (part of an item's name), "quoted name". What depends on the
+"document number", "ordinal", "threshold" (part of an item's name), "range" (2-3 次), "quoted name". What depends on the
 table or page a token stands in (classification codes, page numbers) is said in completeness.py.
 """
 
@@ -20,7 +20,7 @@ _TOKEN = re.compile(
 _SEPARATOR = str.maketrans("", "", ",")
 _UNIT = (
     r"亿元|万元|万美元|美元|亿|万|元|个百分点|百分点|[%％‰]|个|批次|批|人次|人|名|辆|"
-    r"台[（(]套[）)]|台/套|台|套|分|家|项|次|户|件|张|条|份|宗|天|平方米|公里|所|处"
+    r"期(?![间末初限])|台[（(]套[）)]|台/套|台|套|分|家|项|次|户|件|张|条|份|宗|天|平方米|公里|所|处"
 )
 UNIT = re.compile(rf"\s*({_UNIT})")
 
@@ -40,6 +40,8 @@ _CONTEXTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quoted name", re.compile(r"[“‘「《<＜][^“”‘’「」《》<>＜＞，。；：]{0,40}?[”’」》>＞“]")),
     ("ordinal", re.compile(r"(?:^|(?<=[。；：;:]))\s*[（(]?\d{1,2}(?:[）)]|、|[.．](?!\d))")),
     ("ordinal", re.compile(r"[（(]\d{1,2}[）)]")),
+    ("ordinal", re.compile(r"(?:公开|附)\s*表?\s*\d{1,2}\s*表?")),
+    ("range", re.compile(rf"{_DIGIT}+\s*[-—–~～至]\s*{_DIGIT}+(?=\s*(?:{_UNIT}))")),
     ("ordinal", re.compile(r"第\s*\d+\s*(?:部分|章|条|款|项|页|季度|批|次|类)")),
 )
 

@@ -33,11 +33,19 @@ class Outline:
         return inner[-1] if inner else ()
 
 
-def lines_to_outline(lines: Sequence[Line], tables: Iterable[tuple[int, int]]) -> Outline:
-    """Headings and paragraphs of ``lines``; ``tables`` are (first, last) line numbers that belong to tables."""
+def lines_to_outline(
+    lines: Sequence[Line], tables: Iterable[tuple[int, int]], headings: frozenset[int] = frozenset()
+) -> Outline:
+    """Headings and paragraphs of ``lines``; ``tables`` are (first, last) line numbers that belong to tables.
+
+    ``headings``: numbers of lines that are set like headings. They count as such where the report numbers no parts.
+    """
     spans = tuple(tables)
     blocks = [part for block in lines_to_blocks(lines, spans) for part in _split_run_in(block)]
-    levels = _heading_levels(blocks, spans)
+    marks = [marker_level(block.text) for block in blocks]
+    if 1 not in marks:
+        marks = [mark or int(block.lines[0] in headings) for mark, block in zip(marks, blocks, strict=True)]
+    levels = _heading_levels(blocks, spans, marks)
     last_line = lines[-1].number if lines else 0
     sections = _sections(blocks, levels, last_line)
     at = {section.first_line: section.path for section in sections}
@@ -71,9 +79,8 @@ def _split_run_in(block: Block) -> list[Block]:
     return [block.cut(0, match.end()), block.cut(match.end(), len(block.text))]
 
 
-def _heading_levels(blocks: Sequence[Block], tables: Sequence[tuple[int, int]]) -> list[int]:
+def _heading_levels(blocks: Sequence[Block], tables: Sequence[tuple[int, int]], marks: Sequence[int]) -> list[int]:
     """For each block the level of heading it is (1 outermost), 0 for running text."""
-    marks = [marker_level(block.text) for block in blocks]
     levels = [0] * len(blocks)
     for level in range(1, 6):
         group: list[int] = []

@@ -26,6 +26,7 @@ _MARKERS = (
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－·]\s*\d{1,3}\s*[-—–－·]|第\s*\d{1,3}\s*页(?:\D{0,3}共\s*\d{1,3}\s*页)?)\s*$")
 _STOPS = tuple("。！？；：")
 _NARROW = 16  # characters; no page is set narrower, so shorter lines are whole
+_FEW_ENTRIES = 3
 _FULL = 0.85  # of the longest usual line: a line at least this long may be wrapped
 
 
@@ -96,9 +97,22 @@ def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
         return frozenset()
     first = _bare(filled[start + 1].text)
     again = next((i for i in range(start + 2, len(filled)) if first and _bare(filled[i].text).startswith(first)), None)
+    listed = start + 1
+    while listed < len(filled) and filled[listed].page == filled[start].page and _is_entry(filled[listed].text):
+        listed += 1
+    if again is None and listed - start > _FEW_ENTRIES:
+        again = listed  # the headings differ from their entries: the list of entries on that page is all that is known
     if again is None:
         return frozenset({filled[start].number})
     return frozenset(line.number for line in filled[start:again])
+
+
+def _is_entry(text: str) -> bool:
+    return (
+        bool(marker_level(text))
+        or bool(re.match(r"\s*\d{1,2}[.．]", text))
+        or bool(re.search(r"[.．…·]{2,}|\d\s*$", text))
+    )
 
 
 def _bare(text: str) -> str:

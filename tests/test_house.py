@@ -26,10 +26,11 @@ HEAVY = {
     "chromadb": r"corpus/stores/chroma\.py",
     "sentence_transformers": r"corpus/embedding/(sentence|train)\.py",
     "torch": r"corpus/embedding/(sentence|train)\.py",
-    "pdfplumber": r"corpus/readers/\w+\.py",
+    "pdfplumber": r"corpus/readers/pdf\.py",
+    "docx": r"corpus/readers/word\.py",
+    "openpyxl": r"corpus/readers/excel\.py|qa/spreadsheets\.py",
     "gradio": r"qa/ui/\w+\.py",
     "bm25s": r"qa/lexical\.py",
-    "openpyxl": r"qa/spreadsheets\.py",
     "langchain_openai": r"qa/\w+\.py",
     "openai": r"qa/\w+\.py",
 }

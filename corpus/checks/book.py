@@ -27,6 +27,8 @@ class Book:
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.sentences = tuple(f for f in facts if f.source == "sentence" and f.value is not None)
+        # In accounts figures are compared as spent; in a budget, which prints no other, as planned.
+        self._measure = "final" if any(f.source == "cell" and f.measure == "final" for f in facts) else "budget"
         self._cells: dict[str, list[Fact]] = defaultdict(list)
         self._by_place: dict[tuple[str, str], Fact] = {}
         self.sentences = tuple(f for f in self.sentences if not _explains(f))
@@ -46,7 +48,7 @@ class Book:
             fact
             for fact in self._cells[side.table]
             if fact.value is not None
-            and fact.measure == "final"
+            and fact.measure == self._measure
             and (not side.item or fact.item == side.item)
             and (not side.facet or fact.facet == side.facet)
             and (not side.panel or fact.panel == side.panel)

@@ -22,11 +22,23 @@ def with_tables(book: Book) -> Iterator[Claim]:
         kind = book.kind_of(fact)
         if fact.measure not in ("final", "budget") or not is_money(fact) or not kind:
             continue
-        cells = book.cell(kind, fact, fact.measure)
+        cells = book.cell(kind, fact, fact.measure) or _cells_elsewhere(book, kind, fact)
         if cells:
             cell = next((cell for cell in cells if value_in(cell, fact.unit) == fact.value), cells[0])
             others = tuple(_same(other, fact) for other in cells if other is not cell)
             yield Claim("table_and_text", fact, _same(cell, fact), fact_name(cell), others=others)
+
+
+def _cells_elsewhere(book: Book, kind: str, fact: Fact) -> list[Fact]:
+    """Where the section's own table prints no such total, the cell of another table that must equal it."""
+    name = canonical(kind, fact.item)
+    for identity in shapes().identities:
+        for side, other in ((identity.left, identity.right), (identity.right, identity.left)):
+            if identity.relation == "equal" and not identity.join and (side.table, side.item) == (kind, name):
+                found = [cell for cell in book.side(other) if cell.measure == fact.measure]
+                if found:
+                    return found
+    return []
 
 
 def repeated(book: Book) -> Iterator[Claim]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from corpus.document import Line, Table
-from corpus.layouts import coded, labelled, named_texts, panels, single_row
+from corpus.layouts import coded, coded_panels, labelled, named_texts, panels, single_row
 from corpus.layouts.building import Draft, build_table, split_note
 from corpus.layouts.regions import TableRegion, lines_to_regions
 from corpus.layouts.shapes import TableShape, shapes
@@ -20,6 +20,7 @@ __all__ = ["TableRegion", "lines_to_regions", "region_to_table"]
 
 _Layout = Callable[[TableRegion, Sequence[Line], TableShape], Draft | None]
 _LAYOUTS: dict[str, _Layout] = {
+    "coded_panels": coded_panels.read,
     "coded": coded.read,
     "panels": panels.read,
     "single_row": single_row.read,
@@ -37,7 +38,8 @@ def region_to_table(region: TableRegion, section_path: tuple[str, ...]) -> Table
     shape = shapes().of_kind(region.kind)
     lines, note = split_note(region.body)
     lines = tuple(line for line in lines if not _HEAD.match(compact(line.text)))
-    order = [shape.layout, *(name for name in _LAYOUTS if name != shape.layout)]
+    # Two panels of codes would pass for one: that they are two must be looked at first.
+    order = list(dict.fromkeys([*(["coded_panels"] if shape.layout == "coded" else []), shape.layout, *_LAYOUTS]))
     drafts = (_LAYOUTS[name](region, lines, shape) for name in order)
     draft = next(draft for draft in drafts if draft is not None)
     return build_table(region, section_path, draft, note)

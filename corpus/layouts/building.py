@@ -18,7 +18,10 @@ _NOTE = re.compile(r"^(注|说明|备注)\d?[:：]|无数据|为空表|无相关
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a layout read of a region: columns, rows whose figures have no column yet, the sums they must satisfy."""
+    """What a layout read of a region: columns, rows whose figures have no column yet, the sums they must satisfy.
+
+    ``placed``: where the figures stand, if the source itself says so (a grid); None where the sums must tell.
+    """
 
     layout: str
     columns: tuple[Column, ...]
@@ -26,6 +29,7 @@ class Draft:
     rules: tuple[SumRule, ...]
     texts: tuple[NamedText, ...] = ()
     unit: str | None = None
+    placed: Placed | None = None
 
 
 def split_note(lines: Sequence[Line]) -> tuple[tuple[Line, ...], str]:
@@ -38,8 +42,8 @@ def split_note(lines: Sequence[Line]) -> tuple[tuple[Line, ...], str]:
 
 def build_table(region: TableRegion, section: tuple[str, ...], draft: Draft, note: str) -> Table:
     """Place the figures of ``draft``, prove them, and keep every blank cell as a cell."""
-    placed = place(draft.rows, draft.rules)
-    proof = prove(draft.rows, draft.columns, draft.rules, placed)
+    placed = draft.placed or place(draft.rows, draft.rules)
+    proof = prove(draft.rows, draft.columns, draft.rules, placed, ruled=draft.placed is not None)
     return Table(
         id=region.id,
         kind=region.kind,
@@ -51,7 +55,7 @@ def build_table(region: TableRegion, section: tuple[str, ...], draft: Draft, not
         cells=_cells(draft.rows, placed),
         note=note,
         layout=draft.layout,
-        proof=proof if draft.columns or not draft.rows else Proof("unproved", "未能识别栏目", ()),
+        proof=proof if draft.columns or not draft.rows or draft.placed else Proof("unproved", "未能识别栏目", ()),
         page=region.lines[0].page,
         first_line=region.first_line,
         last_line=region.last_line,

@@ -17,6 +17,7 @@ from corpus.layouts.tokens import Token, compact, lines_to_blocks, lines_to_toke
 _ORDINAL = re.compile(r"^([一二三四五六七八九十]+)、")
 _BEGINS_BODY = re.compile(r"[一二三四五六七八九十]+、|其中[:：]")
 _OF_WHICH = re.compile(r"^其中[:：]")
+_SUB_ORDINAL = re.compile(r"^(（[一二三四五六七八九十]+）|\d+[、.．])")
 _HEADS = (
     *("项目", "行次", "栏次", "决算数", "预算数", "金额"),
     *("收入决算数", "支出决算数", "收入预算数", "支出预算数", "收入", "支出"),
@@ -49,10 +50,15 @@ def read(region: TableRegion, lines: Sequence[Line], shape: TableShape) -> Draft
         "expenditure": tuple(c.index for c in columns if c.index >= whole),
     }
     drafts = [_item_to_row(item, panel, over[panel], ranked) for item, panel in _items_to_panels(_items(lines[first:]))]
-    rows = _with_parents(drafts)
+    rows = with_panel_parents(drafts)
     split = whole if len(over["expenditure"]) > 1 else None
-    rules = (*sum_rules(rows, split, _groups(rows)), *_balance(rows, over))
+    rules = (*sum_rules(rows, split, panel_groups(rows)), *balance(rows, over))
     return Draft("panels", columns, rows, rules)
+
+
+def header_to_columns(lines: Sequence[Line], shape: TableShape) -> tuple[Column, ...]:
+    """The columns that the header of a table of two panels names, () where it is no such header."""
+    return _columns(lines, shape)[0]
 
 
 def _columns(lines: Sequence[Line], shape: TableShape) -> tuple[tuple[Column, ...], int, bool]:
@@ -132,7 +138,7 @@ def _rank(label: str) -> int:
 
 
 def _plain(label: str) -> str:
-    return _OF_WHICH.sub("", _ORDINAL.sub("", compact(label)))
+    return _OF_WHICH.sub("", _SUB_ORDINAL.sub("", _ORDINAL.sub("", compact(label))))
 
 
 def _item_to_row(item: _Item, panel: Panel, columns: tuple[int, ...], ranked: bool) -> DraftRow:
@@ -142,8 +148,8 @@ def _item_to_row(item: _Item, panel: Panel, columns: tuple[int, ...], ranked: bo
     return DraftRow(item.text, "", None, None, panel, item.lines, item.label.line, figures, item.trailing, columns)
 
 
-def _with_parents(rows: Sequence[DraftRow]) -> tuple[DraftRow, ...]:
-    """其中 rows are part of the row above; rows before 本年…合计 of it; what follows, and it, of 总计."""
+def with_panel_parents(rows: Sequence[DraftRow]) -> tuple[DraftRow, ...]:
+    """其中 rows and those numbered 1. or （一） are part of the row above; rows before 本年…合计 of it; the rest of 总计."""
     shape = shapes().panels
     out = list(rows)
     for panel in ("income", "expenditure"):
@@ -157,9 +163,11 @@ def _with_parents(rows: Sequence[DraftRow]) -> tuple[DraftRow, ...]:
                 continue
             after = subtotal is not None and index > subtotal
             carried = above is not None and bool(re.search(shape.carry_over, _plain(rows[above].label)))
+            label = compact(rows[index].label)
             if above is not None and (
-                _OF_WHICH.match(compact(rows[index].label))
-                or (after and carried and not _rank(rows[index].label) and re.search(shape.of_carry_over, name))
+                _OF_WHICH.match(label)
+                or _SUB_ORDINAL.match(label)
+                or (after and carried and re.search(shape.of_carry_over, name))
             ):
                 out[index] = replace(rows[index], parent=above)
                 continue
@@ -169,17 +177,21 @@ def _with_parents(rows: Sequence[DraftRow]) -> tuple[DraftRow, ...]:
     return tuple(out)
 
 
-def _groups(rows: Sequence[DraftRow]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """(total, parts); rows of 其中 name only some of the parts, so nothing adds up to their parent."""
+def panel_groups(rows: Sequence[DraftRow]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """(total, parts); rows of 其中 name only some of the parts, so nothing adds up to their parent.
+
+    What a carry-over is made of need not be printed; where some of it is, all of it is.
+    """
     for index, row in enumerate(rows):
         parts = tuple(i for i, part in enumerate(rows) if part.parent == index)
         name = _plain(row.label)
         of_which = all(_OF_WHICH.match(compact(rows[i].label)) for i in parts)
-        if parts and not of_which and not re.search(shapes().panels.carry_over, name):
+        carried = bool(re.search(shapes().panels.carry_over, name)) and not any(rows[i].figures for i in parts)
+        if parts and not of_which and not carried:
             yield index, parts
 
 
-def _balance(rows: Sequence[DraftRow], over: dict[Panel, tuple[int, ...]]) -> Iterator[SumRule]:
+def balance(rows: Sequence[DraftRow], over: dict[Panel, tuple[int, ...]]) -> Iterator[SumRule]:
     """收入总计 = 支出总计."""
     total = shapes().panels.total
     ends = {row.panel: i for i, row in enumerate(rows) if re.search(total, _plain(row.label))}

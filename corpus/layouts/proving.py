@@ -15,8 +15,18 @@ _TOO_MANY = "数字多于栏目"
 _UNSURE = "间距不足以确定栏目名称"
 
 
-def prove(rows: Sequence[DraftRow], columns: Sequence[Column], rules: Sequence[SumRule], placed: Placed) -> Proof:
-    """Proved where every sum holds, every figure is in one, and no other plausible placement would do."""
+def prove(
+    rows: Sequence[DraftRow],
+    columns: Sequence[Column],
+    rules: Sequence[SumRule],
+    placed: Placed,
+    *,
+    ruled: bool = False,
+) -> Proof:
+    """Proved where every sum holds, every figure is in one, and no other plausible placement would do.
+
+    ``ruled``: the source itself parts the columns, so that only the sums need to hold.
+    """
     grid = placements_to_grid(rows, placed.columns)
     if not any(row.figures for row in rows):
         return Proof("empty", "", ())
@@ -34,7 +44,7 @@ def prove(rows: Sequence[DraftRow], columns: Sequence[Column], rules: Sequence[S
         *_broken_sums(rows, columns, checks),
         *_open_rows(rows, placed),
         *_without_sum(rows, columns, grid, summed | _left_over(rows, rules)),
-        *_unsure_columns(rows, columns, placed.columns),
+        *(() if ruled else _unsure_columns(rows, columns, placed.columns)),
     ]
     return Proof("unproved" if reasons else "proved", "；".join(reasons), tuple(checks))
 

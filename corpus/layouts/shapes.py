@@ -103,7 +103,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """All of tables.toml."""
+    """All of tables.toml. ``labels``: what a person calls each kind."""
 
     tables: tuple[TableShape, ...]
     noise: tuple[str, ...]
@@ -112,6 +112,7 @@ class Shapes:
     panels: PanelShape
     complete: tuple[str, ...]
     identities: tuple[Identity, ...]
+    labels: Mapping[str, str]
 
     def of_kind(self, kind: str) -> TableShape:
         """The shape of that kind; for a kind unknown ("other") the shape that knows nothing."""
@@ -140,6 +141,7 @@ def shapes() -> Shapes:
             Identity(entry["relation"], entry.get("join", ""), Side(**entry["left"]), Side(**entry["right"]))
             for entry in data["identities"]
         ),
+        labels=data["labels"],
     )
 
 

@@ -43,6 +43,11 @@ def read(region: TableRegion, lines: Sequence[Line], shape: TableShape) -> Draft
     return Draft("single_row", columns, (row,), rules)
 
 
+def header_to_paths(lines: Sequence[Line], shape: TableShape) -> list[tuple[str, ...]]:
+    """The header paths of the columns of figures in the order of print, [] where the items do not stand in the header."""
+    return [slot.path for slot in _slots(lines, shape)]
+
+
 def _is_figures(line: Line) -> bool:
     tokens = lines_to_tokens([line]).items
     return bool(tokens) and all(token.is_figure for token in tokens)
@@ -104,7 +109,7 @@ def _paths(
 
 def _rules(slots: Sequence[_Slot]) -> Iterator[SumRule]:
     """合计 = the items beside it; an item = its parts; budget and final apart."""
-    for measure in {slot.measure for slot in slots if not slot.item.apart}:
+    for measure in dict.fromkeys(slot.measure for slot in slots if not slot.item.apart):
         mine = [(index, slot) for index, slot in enumerate(slots) if slot.measure == measure and not slot.item.apart]
         for whole, slot in mine:
             if slot.item.whole:

@@ -68,7 +68,7 @@ def lines_to_tokens(lines: Sequence[Line]) -> Tokens:
                 gap += len(word)
                 glue = False
                 continue
-            token = _word_to_token(word, line, match.start(), gap)
+            token = word_to_token(word, line, match.start(), gap)
             if glue and items and not items[-1].is_figure and not token.is_figure and goes_on(items[-1].text, word):
                 last = items[-1]
                 items[-1] = Token(last.text + word, False, None, last.line, last.offset, last.gap)
@@ -106,10 +106,10 @@ def goes_on(before: str, after: str) -> bool:
 
 def _is_rest(line: Line) -> bool:
     """Without blank lines between rows, a line of figures or of spaces is the rest of the row above."""
-    return all(_word_to_token(word, line, 0, 0).is_figure for word in line.text.split())
+    return all(word_to_token(word, line, 0, 0).is_figure for word in line.text.split())
 
 
-def _word_to_token(word: str, line: Line, offset: int, gap: int) -> Token:
+def word_to_token(word: str, line: Line, offset: int, gap: int) -> Token:
     if _FIGURE.fullmatch(word):
         number = word.rstrip("%").translate(_WIDE).replace(",", "")
         return Token(word, True, Decimal(number), line, offset, gap)

@@ -1,37 +1,49 @@
 """A report file -> Document. One module per file format; ``read_report`` picks it by the file's content.
 
-A new format: a module here with ``bytes -> lines`` (see text.py), and its entry in ``_READERS``.
+A new format: a module here with ``bytes -> Source`` (lines, and the grids of its tables: see pieces.py), and its
+entry in ``_READERS``.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from corpus.document import Document, Line
+from corpus.document import Document, Line, Table
 from corpus.errors import (
     AlteredReport,
     EmptyReport,
+    Encrypted,
     MissingReport,
     NotAReport,
     UnsupportedFormat,
 )
-from corpus.layouts import lines_to_regions, region_to_table
-from corpus.outline import lines_to_outline
+from corpus.grids.joining import join_grids
+from corpus.grids.tables import GridTable, grid_table_to_table, grids_to_tables
+from corpus.layouts import TableRegion, lines_to_regions, region_to_table
+from corpus.outline import Outline, lines_to_outline
+from corpus.readers import excel, html, pdf, word
 from corpus.readers.catalogue import Entry, find_entry
+from corpus.readers.pieces import Source
 from corpus.readers.text import bytes_to_lines, is_text
 from corpus.readers.title import Title, find_title, is_title
-from corpus.readers.whole import refuse_truncated
+from corpus.readers.whole import refuse_bare, refuse_truncated
 
-# Tried in order: does this reader take the bytes, and if so, the lines they hold.
-_READERS: tuple[tuple[Callable[[bytes], bool], Callable[[Path, bytes], tuple[Line, ...]]], ...] = (
-    (is_text, bytes_to_lines),
+# Tried in order: does this reader take the bytes, and if so, the lines and grids they hold.
+_READERS: tuple[tuple[Callable[[bytes], bool], Callable[[Path, bytes], Source]], ...] = (
+    (pdf.is_pdf, pdf.bytes_to_source),
+    (word.is_docx, word.bytes_to_source),
+    (excel.is_xlsx, excel.bytes_to_source),
+    (html.is_html, html.bytes_to_source),
+    (is_text, lambda path, data: Source(bytes_to_lines(path, data))),
 )
 _MAGIC = {
-    b"%PDF": "这是 PDF 文件",
-    b"PK\x03\x04": "这是 Office 或压缩文件",
-    b"\xd0\xcf\x11\xe0": "这是旧版 Office 文件",
+    b"PK\x03\x04": "这是压缩文件",
+    b"\xd0\xcf\x11\xe0": "这是旧版或加密的 Office 文件",
+    b"\x89PNG": "这是图片",
+    b"\xff\xd8\xff": "这是图片",
 }
 
 __all__ = ["read_report"]
@@ -46,7 +58,7 @@ def read_report(path: Path | str) -> Document:
     path = Path(path)
     data = _read_bytes(path)
     entry = find_entry(path)
-    document = _build(path, data, _bytes_to_lines(path, data), entry)
+    document = _build(path, data, _bytes_to_source(path, data), entry)
     if entry.sha256 and entry.sha256 != document.sha256:
         raise AlteredReport(path, entry.sha256, document.sha256)
     return document
@@ -62,29 +74,34 @@ def _read_bytes(path: Path) -> bytes:
     return data
 
 
-def _bytes_to_lines(path: Path, data: bytes) -> tuple[Line, ...]:
-    for takes, to_lines in _READERS:
+def _bytes_to_source(path: Path, data: bytes) -> Source:
+    for takes, to_source in _READERS:
         if takes(data):
-            lines = to_lines(path, data)
-            if not any(line.text.strip() for line in lines):
+            source = to_source(path, data)
+            if not any(line.text.strip() for line in source.lines):
                 raise EmptyReport(path)
-            return lines
+            return source
+    if data.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in data:
+        raise Encrypted(path)
     found = next((what for magic, what in _MAGIC.items() if data.startswith(magic)), "这是二进制文件")
     raise UnsupportedFormat(path, found)
 
 
-def _build(path: Path, data: bytes, lines: tuple[Line, ...], entry: Entry) -> Document:
-    regions = lines_to_regions(lines)
-    outline = lines_to_outline(lines, [(region.first_line, region.last_line) for region in regions])
+def _build(path: Path, data: bytes, source: Source, entry: Entry) -> Document:
+    lines = source.lines
+    ruled = grids_to_tables(join_grids(source.grids, lines), lines)
+    regions = lines_to_regions(_without_ruled(lines, ruled))
+    spans = sorted((region.first_line, region.last_line) for region in (*regions, *(each.region for each in ruled)))
+    outline = lines_to_outline(lines, spans, source.headings)
     title = find_title(lines, outline.sections)
     department = entry.department or (title.department if title else "")
     year = entry.year or (title.year if title else 0)
     if not department or not year:
         raise NotAReport(path, "没有「某部门某年度部门决算」这样的标题")
-    tables = tuple(region_to_table(region, outline.path_at(region.first_line)) for region in regions)
-    if not any(table.kind not in ("other", "performance") for table in tables):
-        raise NotAReport(path, "没有找到任何一张决算表")
-    refuse_truncated(path, lines, outline, tables)
+    tables = _tables(ruled, regions, outline)
+    refuse_bare(path, tables, outline)
+    if not source.grids:
+        refuse_truncated(path, lines, outline, tables)
     return Document(
         id=entry.id or path.stem,
         file=path.name,
@@ -97,3 +114,24 @@ def _build(path: Path, data: bytes, lines: tuple[Line, ...], entry: Entry) -> Do
         paragraphs=tuple(p for p in outline.paragraphs if p.section or not is_title(p.text)),
         tables=tables,
     )
+
+
+def _without_ruled(lines: tuple[Line, ...], ruled: tuple[GridTable, ...]) -> tuple[Line, ...]:
+    """The lines with those of ruled tables blank, so that only unruled tables are looked for in the text."""
+    taken = {number for each in ruled for number in range(each.region.first_line, each.region.last_line + 1)}
+    return tuple(replace(line, text="") if line.number in taken else line for line in lines) if taken else lines
+
+
+def _tables(ruled: tuple[GridTable, ...], regions: tuple[TableRegion, ...], outline: Outline) -> tuple[Table, ...]:
+    """The tables in the order of their lines; an id that both kinds of reading gave is told apart by a number."""
+    named = {each.region.id for each in ruled}
+    tables = [grid_table_to_table(each, outline.path_at(each.region.first_line)) for each in ruled]
+    for region in regions:
+        table = region_to_table(region, outline.path_at(region.first_line))
+        number = 2
+        while table.id in named:
+            table = replace(table, id=f"{region.kind}-{number}")
+            number += 1
+        named.add(table.id)
+        tables.append(table)
+    return tuple(sorted(tables, key=lambda table: table.first_line))

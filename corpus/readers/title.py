@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.document import Line, Section
 from corpus.paragraphs import marker_level
 
 _YEAR = r"(?P<year>(?:19|20)\s?\d\s?\d|二[〇○零O0][〇○零一二三四五六七八九]{2})\s*年?\s*度?"
-_ACCOUNTS = r"(?:部门|单位|汇总|收支|财务|财政)*\s*决算"
+_ACCOUNTS = r"(?:部门|单位|汇总|收支|财务|财政|区级|市级|省级|县级|本级)*\s*(?:决算|预算)"
 _NAME = r"(?P<name>[^\d。，；：]{2,40}?)"
 _NAME_FIRST = re.compile(rf"^\s*{_NAME}\s*(?:部门|单位)?\s*{_YEAR}\s*{_ACCOUNTS}")
 _YEAR_FIRST = re.compile(rf"^\s*{_YEAR}\s*{_NAME}\s*{_ACCOUNTS}")
+_DECLARED = re.compile(
+    r"^\s*(?:预算主管|编制|填报|公开)?(?:部门|单位)(?:名称)?\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()]{4,40})(?=\s|$)"
+)
 _PART = re.compile(r"^\s*第[一二三四五六七八九十\d]+部分\s*")
 _NO_NAME = re.compile(r"(?:部门|单位|收支|汇总|年度|公开)+")
 _TITLE_LINES = 12  # a cover wraps its title over a few lines
@@ -38,7 +41,12 @@ def find_title(lines: Sequence[Line], sections: Sequence[Section]) -> Title | No
     titles = [title for title in map(text_to_title, _candidates(lines, sections)) if title is not None]
     whole_text = re.sub(r"\s", "", "".join(line.text for line in lines))
     used = [title for title in titles if whole_text.count(title.department) > 1]
-    return max(used, key=lambda title: len(title.department), default=titles[0] if titles else None)
+    best = max(used, key=lambda title: len(title.department), default=titles[0] if titles else None)
+    declared = next((match["name"] for line in lines if (match := _DECLARED.match(line.text))), "")
+    # 「上海市普陀区2025年区级部门预算」 names a region only; who it is of stands in a line of its own.
+    if best is not None and declared.startswith(best.department):
+        return replace(best, department=declared)
+    return best
 
 
 def text_to_title(text: str) -> Title | None:
@@ -68,5 +76,4 @@ def _candidates(lines: Sequence[Line], sections: Sequence[Section]) -> Iterator[
     yield from (first + second for first, second in pairwise(cover))
     yield from ("".join(three) for three in zip(cover, cover[1:], cover[2:], strict=False))
     for section in sections:
-        yield _PART.sub("", section.title)
-        yield re.sub(r"^[一二三四五六七八九十]+、\s*(?:关于)?", "", section.title)
+        yield re.sub(r"^[一二三四五六七八九十]+、\s*(?:关于)?", "", _PART.sub("", section.title))

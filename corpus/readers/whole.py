@@ -7,11 +7,25 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.document import Line, Table
-from corpus.errors import TruncatedReport
+from corpus.errors import NotAReport, TruncatedReport
+from corpus.numerals import text_to_numbers
 from corpus.outline import Outline
 from corpus.paragraphs import full_width, is_full
 
+_FEWEST_FIGURES = 30  # an explanatory part names each item's amount, share and change
 _ENDED = re.compile(r"[。！？；：.!?)）】」』”》%\d…]\s*$")
+
+
+def refuse_bare(path: Path, tables: Sequence[Table], outline: Outline) -> None:
+    """Raises NotAReport for a file with neither one of the template's tables nor an explanatory part with figures.
+
+    Some departments publish the tables as an appendix of its own: their explanatory part alone is a report too.
+    """
+    if any(table.kind not in ("other", "performance") for table in tables):
+        return
+    numbers = (number for paragraph in outline.paragraphs for number in text_to_numbers(paragraph.text))
+    if sum(not number.kind for number in numbers) < _FEWEST_FIGURES:
+        raise NotAReport(path, "没有找到任何一张决算表")
 
 
 def refuse_truncated(path: Path, lines: Sequence[Line], outline: Outline, tables: Sequence[Table]) -> None:

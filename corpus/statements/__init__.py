@@ -97,7 +97,8 @@ def _scan(document: Document) -> list[Scan]:
 
 
 def _scan_one(document: Document, paragraph: Paragraph, outer: Subject | None) -> Scan:
-    scan = Scan(document, paragraph, State(document.department, document.year, outer=outer, whole=outer))
+    state = State(document.department, document.year, outer=outer, whole=outer, is_budget=document.is_budget)
+    scan = Scan(document, paragraph, state)
     scan.run()
     return scan
 

@@ -67,11 +67,14 @@ def read_context(clause: str, state: State, words: Vocabulary) -> None:
     bare = strip_lead(rest, state.department, words)
     state.period = bare.period or state.period
     within = _WITHIN.match(bare.text)
+    risen = words.change.match(bare.text)  # 「项目支出增加，较上年增加 3 万元」
     if within:
         name = bare.text.removeprefix("在").removesuffix("中").removesuffix("决算")
         named = name_to_subjects(name, state.outer) or state.subject or state.top
         state.top, state.whole = named, named[0] if named else state.whole
         state.scope = name + "中" if bare.text.startswith("在") else ""
+    elif risen and _NAME_LIKE.search(risen["item"]):
+        name_subject(risen["item"], state, words)
     elif bare.text.endswith("的") and state.scope:
         state.modifier += bare.text
     elif (
@@ -150,8 +153,8 @@ def _share(text: str, unit: str, after: str, state: State, words: Vocabulary) ->
 
 def _change(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
     match = words.change.match(text)
-    if match is None:
-        return None
+    if match is None or (match["verb"] == "增长" and unit in MONEY and not state.basis and state.is_budget):
+        return None  # 「支持商销稳增长 30 万元」: a name, not a change
     sign = -1 if match["verb"] in words.down else 1
     basis = state.basis or str(state.year - 1)
     against = f"比{basis}年度增减" if basis.isdigit() else f"比{basis}增减"
@@ -193,6 +196,8 @@ def _budget(text: str, unit: str, after: str, state: State, words: Vocabulary) -
     match = words.budget.match(text)
     if match is None:
         return None
+    if state.is_budget and not state.figures and match["item"] in ("收入", "支出"):
+        state.subject = state.top = name_to_subjects(match["item"], state.outer)
     return Reading("budget", match["col"], _subjects(match["item"], state, words))
 
 
@@ -212,7 +217,9 @@ def _plain(text: str, unit: str, after: str, state: State, words: Vocabulary) ->
         column = max((word for word in words.score if name.endswith(word)), key=len, default="得分")
         return Reading("score", column, name_to_subjects(name, state.whole) or state.subject or state.top)
     subjects = _subjects(text, state, words)
-    return Reading("final", "决算数", subjects) if unit in MONEY else Reading("other", "数值", subjects)
+    if unit not in MONEY:
+        return Reading("other", "数值", subjects)
+    return Reading("budget", "预算数", subjects) if state.is_budget else Reading("final", "决算数", subjects)
 
 
 def _count(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:

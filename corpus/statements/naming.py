@@ -53,12 +53,19 @@ def strip_lead(text: str, department: str, words: Vocabulary) -> Bare:
         year = _YEAR_AHEAD.match(text)
         if year:
             period, text = _period(year), text[year.end() :]
-        text = text.removeprefix(department) if department else text
+        text = _without_department(text, department)
         match = words.leading.match(text)
         if match and match.end() < len(text) + 1:
             text = text[match.end() :]
         if text == before:
             return Bare(*_drop_other_name(text, period))
+
+
+def _without_department(text: str, department: str) -> str:
+    """The text without the department before it, whichever 和 or 与 its name is written with this time."""
+    same = str.maketrans("与及", "和和")
+    starts = bool(department) and text[: len(department)].translate(same) == department.translate(same)
+    return text[len(department) :] if starts else text
 
 
 def _period(match: re.Match[str]) -> str:
@@ -97,7 +104,9 @@ def name_to_subjects(name: str, whole: Subject | None) -> tuple[Subject, ...]:
     if not name:
         return ()
     parents = whole.chain() if whole else ()
-    path = [(_CODE.sub("", m["name"]).strip("，、：- "), _LEVELS[m["level"]]) for m in _PATH.finditer(name)]
+    path = [
+        (_CODE.sub("", m["name"]).strip("，、：- ").lstrip('“"'), _LEVELS[m["level"]]) for m in _PATH.finditer(name)
+    ]
     if path:
         item, level = path[-1]
         # 一般公共服务（类）支出: the class's official name ends in 支出.
@@ -115,7 +124,7 @@ def name_to_subjects(name: str, whole: Subject | None) -> tuple[Subject, ...]:
 def clean_item(name: str) -> str:
     """The item of a printed name: 公务接待费支出 is 公务接待费; full-width brackets, no spaces."""
     name = re.sub(r"\s+", "", name).translate(_BRACKETS)
-    return re.sub(r"(?<=费)(?:财政拨款)?支出$", "", name) if not name.endswith("费财政拨款支出") else name
+    return re.sub(r"(?<=费)(?:财政拨款|预算)?支出$", "", name) if not name.endswith("费财政拨款支出") else name
 
 
 def core(name: str) -> str:

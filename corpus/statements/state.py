@@ -15,7 +15,8 @@ _UNITS = {"万": "万元", "亿": "亿元", "％": "%", "百分点": "个百分�
 @dataclass(slots=True)
 class State:
     """What a paragraph has said so far. ``outer``: the whole it stands under; ``whole``: after 其中;
-    ``top``: what the paragraph is about; ``subject``: what was named last; ``basis``: compared with."""
+    ``top``: what the paragraph is about; ``subject``: what was named last; ``basis``: compared with;
+    ``is_budget``: amounts that say nothing else are planned ones."""
 
     department: str
     year: int
@@ -31,6 +32,7 @@ class State:
     figures: int = 0
     unit: str = ""
     whole_unit: str = ""
+    is_budget: bool = False
 
     def begin_sentence(self) -> None:
         """Forgets what holds for one sentence only; a date (截至…) holds for the paragraph."""

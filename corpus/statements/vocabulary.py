@@ -59,7 +59,7 @@ def _compile(words: dict[str, Any]) -> Vocabulary:
     prior = _any(words["prior_year"])
     up, down = words["up"], words["down"]
     tail = r"(?:为|是|达到?|约|共计?|均|各|：|:)*"
-    same = r"(?:年度?)?(?:同期)?(?:的)?(?:支出|收入)?(?:决算|执行|实际)?(?:数|额|金额)?"
+    same = r"(?:年度?)?(?:同期)?(?:的)?(?:支出|收入)?(?:预算)?(?:决算|执行|实际)?(?:数|额|金额)?"
     reference = rf"(?P<ref>{YEAR}(?=年)|{prior}|{budget})"
     return Vocabulary(
         leading=re.compile(rf"{_any(words['leading'])}"),
@@ -84,7 +84,7 @@ def _compile(words: dict[str, Any]) -> Vocabulary:
             rf"^(?P<item>.*?)(?:支出)?(?:决算)?数?(?:(?:完成|达到?|占|为|执行)了?(?P<col>{budget})数?(?:安排)?(?:金额)?的?"
             rf"|(?P<rate>(?:{budget}|^)完成(?:率|比例)?)){tail}$"
         ),
-        budget=re.compile(rf"^(?P<item>.*?)的?(?P<col>{budget}(?:数|金额|资金)?)(?:安排)?{tail}$"),
+        budget=re.compile(rf"^(?P<item>.*?)的?(?P<col>总?{budget}(?:数|金额|资金)?)(?:安排)?{tail}$"),
         final=re.compile(rf"^(?P<item>.*?)(?P<col>(?:支出|收入)?(?<!总)决算)(?:数|总额|金额|额)?(?:支出)?{tail}$"),
         rate=re.compile(rf"^(?P<item>.*?)(?P<col>[\u4e00-\u9fff]{{0,8}}率){tail}$"),
         reason=re.compile(

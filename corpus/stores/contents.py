@@ -15,7 +15,11 @@ from corpus.statements import Absence, Remark
 @dataclass(frozen=True, slots=True)
 class ReportInfo:
     """One indexed report. ``tables``, ``facts``, ``discrepancies`` count; ``tables_proved``: tables whose
-    figures are proved in place by the sums, of ``tables_with_figures``."""
+    figures are proved in place by the sums, of ``tables_with_figures``.
+
+    ``numbers``: number tokens printed, of which ``numbers_accounted`` belong to a fact or are known to be none;
+    ``kinds``: the kinds of its tables in order; ``warnings``: what answers from it are to be read with.
+    """
 
     id: str
     department: str
@@ -30,6 +34,10 @@ class ReportInfo:
     facts: int
     passages: int
     discrepancies: int
+    numbers: int = 0
+    numbers_accounted: int = 0
+    kinds: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from corpus.errors import (
     NotAReport,
     TruncatedReport,
     UnknownEncoding,
+    UnreadablePdf,
     UnreadableReport,
     UnsupportedFormat,
 )
@@ -95,7 +96,7 @@ def test_bad_catalogue(tmp_path: Path, text: str, catalogue: str) -> None:
         (b"", EmptyReport),
         (b" \n\x0c\n  \t", EmptyReport),
         ("\u3000\n \n".encode(), EmptyReport),
-        (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", UnsupportedFormat),
+        (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", UnreadablePdf),
         (b"PK\x03\x04\x14\x00", UnsupportedFormat),
         (bytes(range(256)) * 8, UnsupportedFormat),
         (b"\xff" * 2000 + b" text " * 50, UnknownEncoding),

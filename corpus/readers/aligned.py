@@ -1,0 +1,174 @@
+"""Tables without rules: printed lines whose words stand under one another -> grids, by their positions alone.
+
+Figures of one column overlap when seen from above, those of two columns never do; so do codes and names. Lines
+that carry only the rest of a wrapped name belong to the nearest line that carries more. Points, as in flow.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.grids.grid import RawCell, RawGrid
+from corpus.layouts.shapes import shapes
+from corpus.layouts.tokens import compact
+from corpus.readers.bands import AMOUNT, CLOSE, CODE, Band, find_bands, is_anchor, unwrap_header
+from corpus.readers.flow import Row, Segment
+
+_UNIT = re.compile(r"单位[:：]?(万元|亿元|千元|元)")
+_ENDS = re.compile(r"^第[一二三四五六七八九十]+部分|[。；]$|^(注|说明|备注)\d?[:：]")
+_FEWEST_ROWS = 2
+_FIRST_LINES = 8  # a page may begin with wrapped names and rows that print no figure
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The printed lines of an unruled table on one page: rows ``first`` to before ``last`` of the page's."""
+
+    page: int
+    first: int
+    last: int
+
+
+def pages_to_regions(pages: Sequence[Sequence[Row]]) -> list[list[Region]]:
+    """The unruled tables of a document, each with its part on every page it runs over.
+
+    A table begins below a title of a known kind and a unit; it ends at its note, at running text or the next title.
+    """
+    tables: list[list[Region]] = []
+    is_open = False
+    for number, rows in enumerate(pages):
+        at = 0
+        if is_open and any(_is_tabular(row) for row in rows[: min(_FIRST_LINES, _end(rows, 0))]):
+            at = _end(rows, 0)
+            tables[-1] += [Region(number, 0, at)] if at else []
+            is_open = at == len(rows)
+        elif rows:
+            is_open = False
+        while at < len(rows):
+            begin = _begins(rows, at)
+            if begin is None:
+                at += 1
+                continue
+            end = _end(rows, begin)
+            if end - begin >= _FEWEST_ROWS:
+                tables.append([Region(number, begin, end)])
+                is_open = end == len(rows)
+            at = max(end, begin)
+    return tables
+
+
+def regions_to_grids(pages: Sequence[Sequence[Row]], regions: Sequence[Region]) -> list[RawGrid]:
+    """A grid for each part of one table, all with the same columns; [] where the lines make no table."""
+    parts = [list(pages[region.page][region.first : region.last]) for region in regions]
+    heights = [_head_height(part) for part in parts]
+    bodies = [row for part, height in zip(parts, heights, strict=True) for row in part[height:]]
+    heads = [unwrap_header(part[:height]) for part, height in zip(parts, heights, strict=True)]
+    bands = find_bands(bodies, heads[0])
+    if sum(band.role == "value" for band in bands) < 1 or len(bands) < 2:
+        return []
+    return [
+        _to_grid(region.page + 1, head, _groups(part[height:]), bands)
+        for region, part, head, height in zip(regions, parts, heads, heights, strict=True)
+    ]
+
+
+def _begins(rows: Sequence[Row], at: int) -> int | None:
+    """The row after the unit, where a title stands at ``at``."""
+    title = compact(rows[at].text)
+    if not title.endswith("表") or len(title) > 60 or shapes().of_title(title) is None or "、" in title[:4]:
+        return None
+    for below in range(at + 1, min(at + 4, len(rows))):
+        if _UNIT.search(compact(rows[below].text)):
+            return below + 1
+    return None
+
+
+def _end(rows: Sequence[Row], begin: int) -> int:
+    for at in range(begin, len(rows)):
+        text = compact(rows[at].text)
+        if _ENDS.search(text) or (text.endswith("表") and shapes().of_title(text) is not None):
+            return at
+    return len(rows)
+
+
+def _is_tabular(row: Row) -> bool:
+    """Could the line go on a table from the page before: several words apart, a code or an amount among them?"""
+    words = [compact(segment.text) for segment in row.segments]
+    return len(words) > 1 and any(AMOUNT.fullmatch(w) or CODE.fullmatch(w) or w in ("项目", "收入") for w in words)
+
+
+def _head_height(rows: Sequence[Row]) -> int:
+    """How many lines are header: those before the first with an amount, a class code, an item's number or a total."""
+    at = next((at for at, row in enumerate(rows) if _begins_body(row)), len(rows))
+    # The lines right above may be the upper halves of the first row's wrapped names.
+    while 0 < at < len(rows) and rows[at - 1].baseline - rows[at].baseline < CLOSE * rows[at].size:
+        at -= 1
+    return at
+
+
+def _begins_body(row: Row) -> bool:
+    words = [compact(segment.text) for segment in row.segments]
+    if any(AMOUNT.fullmatch(word) for word in words) or re.fullmatch(r"\d{3}|\d{5}|\d{7}", words[0]):
+        return True
+    return bool(re.match(r"[一二三四五六七八九十]+、", words[0])) or (
+        words[0] in shapes().total_rows and len(words) == 1
+    )
+
+
+def _groups(rows: Sequence[Row]) -> list[list[Row]]:
+    """Lines gathered to the rows of the table: see the module's first lines."""
+    near: list[list[Row]] = []
+    for row in rows:
+        if near and near[-1][-1].baseline - row.baseline < CLOSE * min(row.size, near[-1][-1].size):
+            near[-1].append(row)
+        else:
+            near.append([row])
+    anchors = [
+        at for at, group in enumerate(near) if any(is_anchor(segment.text) for row in group for segment in row.segments)
+    ]
+    if not anchors:
+        return near
+    gathered: dict[int, list[Row]] = {at: [] for at in anchors}
+    for at, group in enumerate(near):
+        nearest = min(anchors, key=lambda anchor: (abs(_height(near[anchor]) - _height(group)), anchor > at))
+        gathered[nearest].extend(group)
+    return [gathered[at] for at in anchors]
+
+
+def _height(group: Sequence[Row]) -> float:
+    return sum(row.baseline for row in group) / len(group)
+
+
+def _to_grid(
+    page: int, head: Sequence[Sequence[Segment]], groups: Sequence[Sequence[Row]], bands: Sequence[Band]
+) -> RawGrid:
+    cells: list[RawCell] = []
+    printed: list[list[Sequence[Segment]]] = [[row] for row in head]
+    printed += [[row.segments for row in group] for group in groups]
+    for at, rows in enumerate(printed):
+        lines: dict[int, list[str]] = {}
+        for segments in rows:
+            own: dict[int, list[str]] = {}
+            for segment in segments:
+                own.setdefault(_nearest(segment, bands), []).append(segment.text)
+            for column, texts in own.items():
+                lines.setdefault(column, []).append(" ".join(texts))
+        cells += [RawCell(at, column, 1, 1, tuple(lines.get(column, ()))) for column in range(len(bands))]
+    return RawGrid(
+        page, len(head) + len(groups), len(bands), tuple(cells), tuple(band.role for band in bands), len(head)
+    )
+
+
+def _nearest(segment: Segment, bands: Sequence[Band]) -> int:
+    """The band the segment stands under, by overlap; else the nearest one."""
+
+    def fit(at: int) -> tuple[float, float]:
+        band = bands[at]
+        return (
+            -max(0.0, min(segment.x1, band.x1) - max(segment.x0, band.x0)),
+            abs(segment.x0 + segment.x1 - band.x0 - band.x1),
+        )
+
+    return min(range(len(bands)), key=fit)

@@ -1,0 +1,52 @@
+"""What a reader gives: lines of text and grids in the order of the page -> numbered lines and grids that stand on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.document import Line
+from corpus.grids.grid import Grid, RawGrid, raw_to_grid
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of running text. A space at its end says that a paragraph ends here, one at its start is an indent.
+
+    ``is_heading``: it is set like a heading, though it may carry no number.
+    """
+
+    page: int
+    text: str
+    is_heading: bool = False
+
+
+Piece = TextLine | RawGrid
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as lines, and the grids that stand on some of them. Plain text has no grids.
+
+    ``headings``: numbers of the lines that are set like headings.
+    """
+
+    lines: tuple[Line, ...]
+    grids: tuple[Grid, ...] = ()
+    headings: frozenset[int] = frozenset()
+
+
+def pieces_to_source(pieces: Iterable[Piece]) -> Source:
+    """Numbers the lines from 1; every row of a grid is one line."""
+    lines: list[Line] = []
+    grids: list[Grid] = []
+    headings: set[int] = set()
+    for piece in pieces:
+        if isinstance(piece, TextLine):
+            lines.append(Line(len(lines) + 1, piece.page, piece.text))
+            headings.update({len(lines)} if piece.is_heading else ())
+            continue
+        grid = raw_to_grid(piece, len(lines) + 1)
+        grids.append(grid)
+        lines.extend(grid.lines)
+    return Source(tuple(lines), tuple(grids), frozenset(headings))
