@@ -119,11 +119,11 @@ def to_docx(path: Path, accounts: Accounts, style: Style) -> None:
         document.add_paragraph(f"单位：{sheet.unit}")
         rows = (*sheet.head, *sheet.body)
         placed, width = _placed(rows)
-        table = document.add_table(len(rows), width)
+        grid = [list(row.cells) for row in document.add_table(len(rows), width).rows]
         for row, column, cell in placed:
-            target = table.cell(row, column)
+            target = grid[row][column]
             if cell.height > 1 or cell.width > 1:
-                target = target.merge(table.cell(row + cell.height - 1, column + cell.width - 1))
+                target = target.merge(grid[row + cell.height - 1][column + cell.width - 1])
             target.text = cell.text
         document.add_paragraph(sheet.note)
     for line in narrative(accounts, style):
