@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from qa.catalogue import Catalogue, Entry, scope_of
+from qa.catalogue import TOTAL_FACETS, Catalogue, Entry, scope_of
 from qa.plan import Name, Ref
 from qa.understand.normalise import normalise_name
 
@@ -184,6 +184,8 @@ def _crossing(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...
 
 
 def _stands_under(entry: Entry, name: Name) -> bool:
+    if entry.fact.facet in TOTAL_FACETS and entry.fact.facet in name.items:
+        return True  # 「商贸事务的合计」: the column of the row's total
     return not entry.under.isdisjoint(name.items) or not entry.own.isdisjoint(name.items) or _code_above(entry, name)
 
 

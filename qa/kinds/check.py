@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from corpus.checks import Discrepancy
 from corpus.facts import Fact
-from qa.amounts import written
+from qa.amounts import written_with_unit
 from qa.answer import Answer, Derivation, Figure
 from qa.builder import Builder
 from qa.catalogue import Entry
@@ -102,7 +102,9 @@ def _line(builder: Builder, finding: Discrepancy, by_id: Mapping[str, Entry], nu
 
 def _working(finding: Discrepancy, operands: list[Fact]) -> str:
     """The addends of a sum one by one; of anything else the finding's own words say how it was computed."""
-    given = [fact.value for fact in operands if fact.value is not None]
-    if given and sum(given) == finding.computed:
-        return f"{' + '.join(written(value) for value in given)} = {written(finding.computed)}"
+    given = [(fact.value, fact.unit) for fact in operands if fact.value is not None]
+    units = {unit for _, unit in given}
+    if len(units) == 1 and sum(value for value, _ in given) == finding.computed:
+        total = written_with_unit(finding.computed, *units)
+        return f"{' + '.join(written_with_unit(*each) for each in given)} = {total}"
     return finding.statement

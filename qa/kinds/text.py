@@ -105,14 +105,16 @@ def _glossary(plan: Plan, shelf: Shelf) -> Answer:
     """The entry of 名词解释 whose term the question names; else what the passages hold."""
     asked = normalise_name(plan.question)
     builder = Builder(plan.question, "text")
-    for paragraph in shelf.store.paragraphs(shelf.report):
-        match = _TERM.match(paragraph.text.strip())
-        if "名词解释" not in "".join(paragraph.section) or match is None:
-            continue
-        if _same_term(normalise_name(match["term"]), asked):
-            page, line = paragraph.place(0)
-            index = builder.cite_passage(shelf.report, " › ".join(paragraph.section), page, line, paragraph.text)
-            return builder.answer(f"{paragraph.text.strip()}{builder.mark(index)}")
+    explained = [
+        (_shared(normalise_name(match["term"]), asked), paragraph)
+        for paragraph in shelf.store.paragraphs(shelf.report)
+        if "名词解释" in "".join(paragraph.section) and (match := _TERM.match(paragraph.text.strip()))
+    ]
+    shared, paragraph = max(explained, key=lambda each: each[0], default=(0, None))
+    if shared and paragraph is not None:
+        page, line = paragraph.place(0)
+        index = builder.cite_passage(shelf.report, " › ".join(paragraph.section), page, line, paragraph.text)
+        return builder.answer(f"{paragraph.text.strip()}{builder.mark(index)}")
     said = "".join(name.surface for e in plan.exprs if isinstance(e, Ref) for name in e.names) or "、".join(
         plan.unknown
     )
@@ -121,16 +123,16 @@ def _glossary(plan: Plan, shelf: Shelf) -> Answer:
     )
 
 
-def _same_term(term: str, asked: str) -> bool:
-    """Whether the question names the term, whole or its larger part."""
+def _shared(term: str, asked: str) -> float:
+    """How much of the term the question names: all its characters and more when whole, 0 below its larger part."""
     if term in asked:
-        return True
+        return len(term) + 0.5
     longest = max(
         (term[i:j] for i in range(len(term)) for j in range(i + 3, len(term) + 1) if term[i:j] in asked),
         key=len,
         default="",
     )
-    return len(longest) >= max(4, len(term) // 2 - 1)
+    return len(longest) if len(longest) >= max(4, len(term) // 2 - 1) else 0
 
 
 def _about(plan: Plan, shelf: Shelf) -> Answer:

@@ -71,7 +71,8 @@ def misplaced(plan: Plan, reading: Reading) -> list[Restriction]:
     tokens = reading.sketch.tokens
     why = "没有理解它在这个问题里的作用"
     items = tuple(i for p in reading.named for n in p.names for i in n.items)
-    parted = bool(reading.catalogue.children(items))  # 「对个人和家庭的补助，最大一笔」 is one of its parts
+    below = [e.fact for e in reading.catalogue.children(items)]  # 「对个人和家庭的补助，最大一笔」 is one of its parts
+    parted = any(f.source == "cell" and f.unit in MONEY for f in below)
     single = [
         t for t in tokens if plan.kind == "rank" and (t.has("count", "次") or (t.text in _OCCASIONS and not parted))
     ]

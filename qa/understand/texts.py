@@ -11,6 +11,7 @@ from qa.understand.dropped import used_for
 from qa.understand.normalise import normalise_name
 from qa.understand.numbers import chinese_to_int
 from qa.understand.phrases import Phrase
+from qa.understand.spoken import terms_of
 
 _BUDGET = (
     "measure.over", "measure.under", "measure.variance", "measure.budget", "measure.completion", "op.over", "op.under",
@@ -199,9 +200,15 @@ def _definition(reading: Reading) -> Plan | None:
     if reading.has("section.名词解释") and not reading.named and not reading.sketch.unknown:
         return reading.plan("text", topic="section", words=("名词解释",))
     subject = _subject(reading) or Ref(())
-    if any(isinstance(p, Phrase) and p.measure for p in reading.named):
+    if any(isinstance(p, Phrase) and p.measure for p in reading.named) and not _explained(reading):
         return None
     return reading.plan("text", subject, topic="glossary")
+
+
+def _explained(reading: Reading) -> bool:
+    """Whether an item and its measure are together a term of the report's own: 基本支出预算."""
+    asked = "".join(t.text for t in reading.sketch.tokens)
+    return any(term in asked for _, term in terms_of(reading.catalogue))
 
 
 def _section(reading: Reading) -> Plan | None:

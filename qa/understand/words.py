@@ -244,12 +244,21 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
         surfaces.add(normalise_name(name), "report", catalogue.info.id)
     terms = dict(terms_of(catalogue))
     for surface, term in terms.items():
-        if not surfaces.all.get(surface) and not shared.senses(surface):
+        if not surfaces.all.get(surface) and not shared.senses(surface) and not _measured(surface, surfaces, shared):
             surfaces.add(surface, "term", term)
     labels = {normalise_name(entry.fact.item) for entry in catalogue.entries}
     labels |= {surface for surface, senses in surfaces.all.items() if any(s.kind in {"code", "table"} for s in senses)}
     labels |= set(fragments)
     return surfaces.lexicon(shared, labels)
+
+
+def _measured(term: str, surfaces: _Surfaces, shared: Lexicon) -> bool:
+    """Whether a term is only an item and a measure of it, said in one word: 基本支出预算."""
+    return any(
+        any(s.kind == "measure" for s in shared.senses(term[at:]))
+        and any(s.kind == "item" for s in (*surfaces.all.get(term[:at], ()), *shared.senses(term[:at])))
+        for at in range(2, len(term))
+    )
 
 
 def _carries(whole: Iterable[Sense], empty: Iterable[Sense], senses: set[Sense]) -> bool:
