@@ -16,6 +16,8 @@ from qa.values import Several, Undefined, Value, value_of
 
 __all__ = ["Several", "Undefined", "Value", "comparable", "derived", "evaluate", "in_unit", "stated", "value_of"]
 
+_OF_COUNTS = frozenset("量数")  # 保有量, 团组数: asked of these, a stand-in must give a number of things
+
 
 def evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:
     """The value of ``expr``; Missing when an operand is not in the report. Raises Undefined.
@@ -47,17 +49,23 @@ def evaluate_all(exprs: tuple[Expr, ...], catalogue: Catalogue) -> list[Value] |
     return missing
 
 
-def substituted(expr: Expr) -> Iterator[Expr]:
-    """``expr`` with a name exchanged for its stand-in, in every reference that has it."""
+def substituted(expr: Expr, counted: bool = True) -> Iterator[Expr]:
+    """``expr`` with a name exchanged for its stand-in, in every reference that has it.
+
+    ``counted``: a stand-in for a number of things (保有量) must give a number of things, too.
+    """
     for names in dict.fromkeys(ref.names for ref in refs(expr)):
         for other in stand_ins(names):
-            yield _exchanged(expr, names, other)
+            yield _exchanged(expr, names, other, counted)
 
 
-def _exchanged(expr: Expr, old: tuple[Name, ...], new: tuple[Name, ...]) -> Expr:
+def _exchanged(expr: Expr, old: tuple[Name, ...], new: tuple[Name, ...], counted: bool) -> Expr:
     if isinstance(expr, Call):
-        return Call(expr.op, tuple(_exchanged(arg, old, new) for arg in expr.args))
-    return replace(expr, names=new) if expr.names == old else expr
+        return Call(expr.op, tuple(_exchanged(arg, old, new, counted) for arg in expr.args))
+    if expr.names != old:
+        return expr
+    number = counted and not expr.measure and any(item[-1] in _OF_COUNTS for name in old for item in name.items)
+    return replace(expr, names=new, measure="count" if number else expr.measure)
 
 
 def _evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:

@@ -29,6 +29,7 @@ _ENDINGS = (
     "总额",
 )
 _ADDED = ("", "费", "支出", "经费", "费用")
+_REMARK = re.compile(r"(?<=.)\((?:以|按)[^()]*\)$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -62,7 +63,8 @@ class Names:
             for added in _ADDED:
                 if found := self._canonical.get(base + added):
                     return found
-        return plain
+        remark = _REMARK.search(plain)  # 政府采购金额（以合同签订为准）
+        return self._find(plain[: remark.start()]) if remark else plain
 
     def sided(self, name: str, side: str) -> str:
         """The name of the same money on that side of the accounts (…财政拨款收入 / …财政拨款支出), where there is one."""

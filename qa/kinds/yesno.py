@@ -164,7 +164,7 @@ def _exists(plan: Plan, shelf: Shelf) -> Answer:
     assert isinstance(ref, Ref)
     found = resolve(ref, shelf.catalogue)
     absent = absences_of(ref, shelf)
-    for other in substituted(ref) if isinstance(found, Missing) and not absent else ():
+    for other in substituted(ref, counted=False) if isinstance(found, Missing) and not absent else ():
         tried = resolve(other, shelf.catalogue) if isinstance(other, Ref) else found
         if isinstance(tried, Found):
             found, plan = tried, plan.with_(exprs=(other,))

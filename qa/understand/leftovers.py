@@ -25,6 +25,7 @@ from qa.understand.dropped import (
 from qa.understand.lexer import Token
 from qa.understand.phrases import Sketch
 from qa.understand.places import acts_within, aside, attributive, harmless, is_soft
+from qa.understand.stocks import held_not_changed
 from qa.understand.talk import CHECKING
 
 _CONTENT = frozenset({"section", "named", "about", "outside", "part", "check", "text", "term"})
@@ -85,6 +86,7 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
         ]
     meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
     restrictions += _not_honoured(plan, reading) + prior_dropped(plan, reading) + misplaced(plan, reading)
+    restrictions += held_not_changed(plan, reading)
     for token in found.tokens:
         kinds = {s.kind for s in token.senses}
         if token.has("check") and plan.kind == "yesno" and plan.topic == "same":

@@ -19,7 +19,8 @@ _SPOKEN_NUMBERS = {"50": ("五十",), "100": ("一百", "百"), "200": ("两百"
 _LEADING_YEAR = re.compile(r"(?:\d{4}年度?)?")
 _OFFICE = re.compile(r"(办公室|办公厅|委员会|管理局|服务中心|中心|局|厅|委|院|署|馆|会)$")
 _SHORT = {"办公室": "办", "办公厅": "办", "委员会": "委", "管理局": "局", "服务中心": "中心"}
-_REGION = re.compile(r"^.{2,3}?(?:省|自治区|市)(?:.{1,3}?(?:区|县|州|市))?")
+_REGION = re.compile(r"^.{2,6}?(?:省|自治区|市)(?:.{1,3}?(?:区|县|州|市))?")
+_LEVEL = re.compile(r".+?(?:自治区|省|市|区|县|州)")
 _RATED = re.compile(r"(?:绩效)?(?:评级|评价|等级|等次)(?:结果)?为(?P<rating>[^的]{1,4})的项目")
 _TERM = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d+[、.．]|（[一二三四五六七八九十]+）)?\s*(?P<term>[^：:]{2,40})[：:]"
@@ -131,17 +132,22 @@ def department_names(department: str) -> tuple[str, ...]:
     region = department.removesuffix(core)
     if office := _OFFICE.search(core):
         body, short = core[: office.start()], _SHORT.get(office[0], office[0])
-        names += [
-            body + short,
-            body[:2] + short,
-            region + body[:2] + short,
-            "市" + body[:2] + short,
-            "市" + core,
-            "区" + core,
-        ]
-        names += [region.removesuffix("市") + each for each in (core, body + short, body[:2] + short)]
+        shortened = tuple(dict.fromkeys((core, body + short, body[:2] + short)))
+        names += shortened[1:]
+        names += [region[-1] + each for each in shortened] if region else []
+        names += [place + each for place in _places(region) for each in shortened]
         names += [body] if len(body) > 3 else []
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
+
+
+def _places(region: str) -> Iterator[str]:
+    """The ways to name a department's region: 上海市普陀区 -> 上海市普陀区, 上海普陀区, 上海普陀, 普陀区, 普陀."""
+    levels = _LEVEL.findall(region)
+    for start in range(len(levels)):
+        *above, own = levels[start:]
+        for before in dict.fromkeys(("".join(above), "".join(place[:-1] for place in above))):
+            yield before + own
+            yield before + (own[:-1] if len(own) > 2 else own)
 
 
 def own_long_names(catalogue: Catalogue) -> set[str]:

@@ -1,0 +1,34 @@
+"""What is bought, added or given up in a year is not what is held at its end: 「新增了几辆车」 is no question about 保有量."""
+
+from __future__ import annotations
+
+import re
+
+from qa.plan import Plan, Ref, Restriction, refs
+from qa.resolve import Found, resolve
+from qa.understand.context import Reading
+
+_CHANGES = re.compile(r"买|购|新增|新添|添置|增添|添了|采办|报废|处置|淘汰|更新|更换|换了|卖|租|借|调入|调出|捐")
+_HELD = frozenset({"辆", "台", "台（套）", "套"})
+
+
+def held_not_changed(plan: Plan, reading: Reading) -> list[Restriction]:
+    """The verb of a question that asks how many things came or went, where only the number held is printed."""
+    if plan.kind not in {"lookup", "compute", "compare", "filter", "yesno"}:
+        return []
+    verbs = [t.text for t in reading.sketch.tokens if _CHANGES.search(t.text) and not t.has("outside")]
+    counted = any(t.has("count") for t in reading.sketch.tokens)
+    if not verbs or not counted:
+        return []
+    for ref in (ref for expr in plan.exprs for ref in refs(expr)):
+        if _of_held(ref, reading):
+            return [Restriction(verbs[0], "报告只印出年末的数量，没有这一年增减的数量")]
+    return []
+
+
+def _of_held(ref: Ref, reading: Reading) -> bool:
+    found = resolve(ref, reading.catalogue)
+    if not isinstance(found, Found):
+        return False
+    fact = found.entry.fact
+    return fact.measure == "count" and fact.unit in _HELD and not _CHANGES.search(fact.item)
