@@ -8,7 +8,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from corpus.checks import prior_amounts
+from corpus.facts import Fact
 from corpus.index import Index
+from corpus.stores.contents import ReportInfo
+from qa.across import across
 from qa.answer import Answer, Citation
 from qa.catalogue import Catalogue, Entry
 from qa.dossier import Dossier, open_dossier
@@ -16,6 +19,7 @@ from qa.errors import UnknownReport
 from qa.evidence import Evidence, citation_to_evidence
 from qa.findings import notes_on, prior_note
 from qa.kinds import KINDS
+from qa.library import choose, which_report
 from qa.names import shared_names
 from qa.plan import Plan, Ref, refs
 from qa.refusal import blocked, undefined
@@ -42,6 +46,7 @@ class Assistant:
 
     def __init__(self, index: Index, settings: Settings) -> None:
         self._index = index
+        self._reports = tuple(index.facts.reports())
         self._settings = settings
         self._rooms: dict[str, tuple[Understanding, Shelf]] = {}
         self._search: PassageSearch | None = None
@@ -56,8 +61,37 @@ class Assistant:
     def ask(self, question: str, history: Sequence[Answer] = (), report: str | None = None) -> Answer:
         """The answer to ``question`` after the answers in ``history``. Raises ``UnknownReport``.
 
-        A message that asks several things has each answered in turn, unless it can be answered only as a whole.
+        ``report``: the one that is meant; without it the question says which, where several are open. A message that
+        asks several things has each answered in turn, unless it can be answered only as a whole.
         """
+        if report is None and not self._settings.report and len(self._reports) > 1:
+            return self._ask_several(question, history, self._reports)
+        return self._ask_parts(question, history, report)
+
+    def _ask_several(self, question: str, history: Sequence[Answer], reports: Sequence[ReportInfo]) -> Answer:
+        """The answer where the question has to say which of ``reports`` it is about."""
+        before = next((a.citations[0].report for a in reversed(history) if a.citations), None)
+        choice = choose(question, reports, before)
+        if choice.over:
+            return across(question, choice.question, choice.reports, self._ask_alone, self._fact)
+        if len(choice.reports) == 1:
+            info = choice.reports[0]
+            answer = self._ask_parts(question, history, info.id)
+            said = f"依据的报告：{info.title or info.id}。"
+            cited = answer.status == "answered" and answer.citations
+            return replace(answer, notes=(said, *answer.notes)) if cited else answer
+        answer = self._ask_parts(question, history, None)
+        return answer if answer.kind in _OF_NO_REPORT else which_report(question, choice.reports)
+
+    def _ask_alone(self, question: str, report: str) -> Answer:
+        return self._ask_parts(question, (), report)
+
+    def _fact(self, id_: str) -> Fact | None:
+        _, shelf = self._room(id_.split(":")[0])
+        return next((fact for fact in shelf.catalogue.facts if fact.id == id_), None)
+
+    def _ask_parts(self, question: str, history: Sequence[Answer], report: str | None) -> Answer:
+        """The answer of one report to each question of the message."""
         whole = self._ask(question, history, report)
         understanding, _ = self._room(report or self._settings.report or self._default())
         parts = understanding.asks(question)
@@ -119,8 +153,7 @@ class Assistant:
         return _with_notes(answer, plan, shelf)
 
     def _default(self) -> str:
-        reports = self._index.facts.reports()
-        return max(reports, key=lambda r: (r.year, r.id)).id
+        return max(self._reports, key=lambda r: (r.year, r.id)).id
 
     def _room(self, report: str) -> tuple[Understanding, Shelf]:
         with self._lock:
@@ -155,6 +188,7 @@ class Assistant:
         return tuple(self._search.search(query, report, k))
 
 
+_OF_NO_REPORT = frozenset({"chat", "empty", "too_long"})  # kinds that no report is needed for
 _SPEAK_OF_FINDINGS = frozenset({"check"})  # kinds whose answers are about the findings themselves
 
 

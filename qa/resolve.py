@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from qa.amounts import MONEY
 from qa.catalogue import TOTAL_FACETS, Catalogue, Entry, scope_of
 from qa.plan import Name, Ref
 from qa.understand.normalise import normalise_name
@@ -153,12 +155,21 @@ def _named(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...] |
             return _without_facet_unnamed(fitting, names, catalogue)
         if own:
             missing = missing or Missing("within", "".join(n.surface for n in names), _best(_of_default_measure(own)))
-    if covered := _fields_of(names, catalogue):
+    if (covered := _fields_of(names, catalogue)) and not _parts(covered):
         return _without_facet_unnamed(covered, names, catalogue)
     unknown = next((n for n in names if not catalogue.of(n.items, n.code) and not catalogue.covers(n.items)), None)
     if unknown is not None or missing is None:
         return Missing("item", unknown.surface if unknown else "")
     return missing
+
+
+def _parts(entries: tuple[Entry, ...]) -> bool:
+    """Whether they are several amounts of one kind, as the parts of a whole are: none of them is the whole."""
+    money = [e for e in entries if e.fact.unit in MONEY and e.fact.table_kind != "performance"]
+    return any(
+        a.fact.measure == b.fact.measure and a.fact.period == b.fact.period and a.own.isdisjoint(b.own)
+        for a, b in itertools.pairwise(money)
+    )
 
 
 def _fields_of(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...]:

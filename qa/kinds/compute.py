@@ -21,6 +21,8 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
             value = evaluate(expr, shelf.catalogue)
         except Undefined as error:
             return undefined(plan, shelf.catalogue, error)
+        if isinstance(value, Missing) and isinstance(expr, Call):
+            value = stated(expr, shelf.catalogue) or value  # the share is printed, the whole is not
         if isinstance(value, Missing):
             return missing(plan, shelf.catalogue, value, _measure_in(expr))
         lines.append(_line(builder, in_unit(value, plan.unit), expr, shelf))

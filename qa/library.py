@@ -1,0 +1,122 @@
+"""Which of several reports a question is about: the department and the year it names, or the report spoken of before.
+
+Nothing here knows a department: the names are those of the reports that are open, in the short forms in use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.stores.contents import ReportInfo
+from qa.answer import Answer
+from qa.understand.spoken import department_names
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?:年度|年)?")
+_EACH = re.compile(
+    r"(?:所有的?|全部|每一?个|各个|各|哪一?个|哪些|哪几个|这几个|那几个|这些|两个|[三四五六七八九十]个|几个)"
+    r"(?:部门|单位|机关|局|委办局|委)|哪一?家(?:部门|单位)?|各家(?:部门|单位)?|每一?家(?:部门|单位)?"
+)
+_YEARS = re.compile(r"历年来?|逐年|各年度?|每年|哪一?年|这几年|几年来|年度趋势|变化趋势|趋势")
+_MOST_OFFERED = 8
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``reports``: those meant, the first named first; ``question``: for each of several, without what names them.
+
+    ``over``: whether the question is put to each of them; else the assistant asks which, where there are several.
+    """
+
+    reports: tuple[ReportInfo, ...]
+    question: str
+    over: bool = False
+
+
+@dataclass(frozen=True)
+class _Mention:
+    start: int
+    end: int
+    departments: frozenset[str]
+
+
+def choose(question: str, reports: Sequence[ReportInfo], before: str | None) -> Choice:
+    """The reports that ``question`` is about. ``before``: the id of the report that the last answer cited, if any."""
+    mentions = _mentions(question, {info.department for info in reports})
+    named = tuple(dict.fromkeys(d for m in mentions for d in sorted(m.departments)))
+    each = None if mentions else _EACH.search(question)
+    departments = named or tuple(dict.fromkeys(info.department for info in reports))
+    ambiguous = any(len(m.departments) > 1 for m in mentions)
+    years = list(dict.fromkeys(int(year) for year in _YEAR.findall(question)))
+    over_years = _YEARS.search(question) if len(departments) == 1 else None
+    if before is not None and not named and each is None and not over_years:
+        last = next((info for info in reports if info.id == before), None)
+        if last is not None:
+            return Choice(_of_years((last.department,), years[:1], reports) or (last,), question)
+    if len(departments) == 1 and (over_years or len(years) > 1):
+        spans = _of_years(departments, years if len(years) > 1 else [], reports, every=True)
+        if len(spans) > 1 and (over_years or {info.year for info in spans} >= set(years)):
+            return Choice(spans, _without(question, mentions, over_years), over=True)
+    if each and any(info.year in years for info in reports):
+        departments = tuple(d for d in departments if any(i.department == d and i.year in years for i in reports))
+    chosen = _of_years(departments, years, reports)
+    if each or (len(departments) > 1 and len(mentions) > 1 and not ambiguous):
+        return Choice(chosen, _without(question, mentions, each), over=True)
+    return Choice(chosen, question)
+
+
+def which_report(question: str, reports: Sequence[ReportInfo]) -> Answer:
+    """The question back: of which report? With the same question put to each of them."""
+    options = tuple(f"{info.department}{info.year}年{question}" for info in reports)[:_MOST_OFFERED]
+    names = "、".join(f"{info.department}（{info.year}年）" for info in reports)
+    return Answer(
+        question, "clarify", "report", f"请说明问的是哪个部门：{names}。", suggestions=options, options=options
+    )
+
+
+def _mentions(question: str, departments: set[str]) -> list[_Mention]:
+    """Where departments are named, the longest names only; a name that several share stands for each of them."""
+    found: dict[tuple[int, int], set[str]] = {}
+    for department in departments:
+        for name in department_names(department):
+            for match in re.finditer(re.escape(name), question):
+                found.setdefault(match.span(), set()).add(department)
+    longest = [
+        _Mention(*span, frozenset(meant))
+        for span, meant in found.items()
+        if not any(other != span and other[0] <= span[0] and span[1] <= other[1] for other in found)
+    ]
+    return sorted(longest, key=lambda m: m.start)
+
+
+def _of_years(
+    departments: Sequence[str], years: Sequence[int], reports: Sequence[ReportInfo], every: bool = False
+) -> tuple[ReportInfo, ...]:
+    """Of each department the report of the first year named that it has, else its newest; with ``every`` all of them."""
+    chosen: list[ReportInfo] = []
+    for department in departments:
+        own = sorted((i for i in reports if i.department == department), key=_newest_first)
+        fitting = [i for i in own if not years or i.year in years] or ([] if every else own)
+        chosen += sorted(_one_a_year(fitting), key=lambda i: i.year) if every else fitting[:1]
+    return tuple(chosen)
+
+
+def _one_a_year(reports: Sequence[ReportInfo]) -> Iterator[ReportInfo]:
+    seen: set[int] = set()
+    for info in reports:
+        if info.year not in seen:
+            seen.add(info.year)
+            yield info
+
+
+def _newest_first(info: ReportInfo) -> tuple[int, bool, str]:
+    return (-info.year, "决算" not in info.title, info.id)  # of one year the final accounts before the budget
+
+
+def _without(question: str, mentions: Sequence[_Mention], word: re.Match[str] | None) -> str:
+    spans = sorted([(m.start, m.end) for m in mentions] + ([word.span()] if word else []), reverse=True)
+    for start, end in spans:
+        question = f"{question[:start]}\0{question[end:]}"
+    question = _YEAR.sub("", question)
+    return re.sub(r"(?:\0[的、，,和与跟同及比对\s]*)+", "", question)
