@@ -30,6 +30,7 @@ from qa.understand.reading import Understanding
 from qa.understand.slips import Slips
 from qa.understand.words import report_lexicon, slip_surfaces
 from qa.values import Undefined
+from qa.verification import LONGEST_TEXT, Checked, checked_to_answer, text_to_check, too_long, verify_text
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -58,6 +59,9 @@ class Assistant:
 
         A message that asks several things has each answered in turn, unless it can be answered only as a whole.
         """
+        if (text := text_to_check(question)) is not None:
+            fits = len(text) <= LONGEST_TEXT
+            return checked_to_answer(question, self.verify(text, report)) if fits else too_long(question, len(text))
         whole = self._ask(question, history, report)
         understanding, _ = self._room(report or self._settings.report or self._default())
         parts = understanding.asks(question)
@@ -88,6 +92,11 @@ class Assistant:
         """The plan of ``question`` in lines that a person can read."""
         understanding, _ = self._room(report or self._settings.report or self._default())
         return understanding.read(question, _before(history)).explain()
+
+    def verify(self, text: str, report: str | None = None) -> tuple[Checked, ...]:
+        """Each figure of ``text`` against the report, in order. Raises ``UnknownReport``."""
+        understanding, shelf = self._room(report or self._settings.report or self._default())
+        return verify_text(text, lambda question: self._ask(question, (), report), understanding, shelf)
 
     def starters(self, report: str | None = None) -> tuple[str, ...]:
         """Questions to begin with, all answerable."""

@@ -1,0 +1,296 @@
+"""Asks the assistant what each figure of a passage claims, and keeps the thread: item, year, whole, what is compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+
+from qa.answer import Answer
+from qa.plan import Ref, refs
+from qa.shelf import Shelf
+from qa.understand.background import _ORGANISATION
+from qa.understand.dropped import FIGURE_KINDS
+from qa.understand.normalise import normalise
+from qa.understand.numbers import chinese_to_int
+from qa.understand.reading import Understanding
+from qa.verification.outcome import Checked
+from qa.verification.questions import Basis, Draft, segment_to_draft
+from qa.verification.segments import Segment, text_to_segments
+from qa.verification.spotting import folded
+from qa.verification.verdicts import judged, said_all, undecided, unheld
+
+Ask = Callable[[str], Answer]
+
+_YEAR = re.compile(r"(?<![比较与同由从])(?P<year>(?:19|20)\d\d)年(?:度)?(?!同期|相比)")
+_PART = re.compile(r"上半年|下半年|前?[一二三四1-4]+个?季度|(?:\d{1,2}|[一二三四五六七八九十]+)月(?:份|底|末)?(?!31日)")
+_FLOATING = re.compile(r"(?<![比较与同于])(?:去年|今年|前年|明年)(?!同期|相比)")
+_BARE = re.compile(
+    r"(?:全年|年初|当年|本年|实际)*(?:支出|收入|开支|花费|花|投入|经费|资金)?(?:年初)?(?:决算|预算|实际)?(?:数|额|金额)?(?:支出|执行)?(?:分别)?"
+)
+_OPENS = re.compile("占|比(?![重例])|较|高于|低于|超|相当于|是|为|完成")
+_RESTRICTS = ("outside", "period", "part", "item", "measure", "op", "table", "side", "bare", "year", "code", "count")
+_OFFICE = re.compile("[\u4e00-\u9fff]{1,6}(?:处|科|室|局|委|厅|队|所|院|中心|分公司)$")
+_BELOW = re.compile("下属|所属|直属|二级预算")
+_TOGETHER = re.compile(
+    r"(?:以上|上述|这)?(?P<many>[两二三四五六七八九])(?:项|者|类|笔|部分)(?:费用|支出|经费|资金|开支)?(?:合计|共计|总计|总共|相加|加起来|之和|共)"
+)
+_SIDE = re.compile("(?:支出|收入)(?!总)")
+_OF_WHOLE = re.compile("支出|收入|开支|总")
+_WHOLE = re.compile("(?:费用|支出|经费|资金|以上|各项|几项)?(?:合计|共计|总计|总共|加起来|相加|之和|总额|总数)")
+_MOST = re.compile(r"(?<=[比重例])最(?:高|大|多|低|少|小)$")
+_OWN = ("本部门", "本单位", "我办", "本办", "该办", "该单位", "该部门")
+_AMBIGUOUS = "「{}」是哪一年要看文章写于何时，无法判断"
+
+
+@dataclass(slots=True)
+class _Thread:
+    """What the passage has spoken of so far."""
+
+    item: str = ""
+    under: str = ""
+    year: str = ""
+    part: str = ""
+    floating: str = ""
+    basis: Basis = ""
+    pending: str = ""
+    foreign: str = ""
+    foreign_sentence: int = -1
+    recent: list[str] = field(default_factory=list)
+    sentence: int = -1
+    paragraph: int = -1
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+
+def verify_text(text: str, ask: Ask, understanding: Understanding, shelf: Shelf) -> tuple[Checked, ...]:
+    """Each figure of ``text`` with its verdict, in order; empty where there is none.
+
+    ``ask`` answers one question about the report of ``shelf``, ``understanding`` reads it. Asks each question once.
+    """
+    segments = text_to_segments(folded(text))
+    passage = _Passage(ask, understanding, shelf, _Thread())
+    return tuple(
+        replace(checked, figure=text[segment.figure.start : segment.figure.end])
+        for segment, following in zip_longest(segments, segments[1:])
+        for checked in [passage.checked(segment, following)]
+    )
+
+
+@dataclass(slots=True)
+class _Passage:
+    ask: Ask
+    understanding: Understanding
+    shelf: Shelf
+    thread: _Thread
+
+    def checked(self, segment: Segment, following: Segment | None) -> Checked:
+        """The verdict on one figure; moves the thread on."""
+        thread = self.thread
+        self._enter(segment)
+        if following is not None and following.sentence != segment.sentence:
+            following = None
+        draft = segment_to_draft(segment, following, thread.pending, thread.basis)
+        self._periods(segment.head)
+        if draft.within:
+            thread.under = thread.item
+        thread.pending, thread.basis = draft.pending, draft.basis
+        question, answer, named = self._asked(draft)
+        outcome = self._outcome(segment, draft, question, answer)
+        if outcome.verdict == "mismatch" and not (named or thread.item or _OF_WHOLE.search(draft.head)):
+            outcome = undecided(segment, "没有说是哪一项")
+        self._move_on(draft, answer, named, segment)
+        return outcome
+
+    def _enter(self, segment: Segment) -> None:
+        thread = self.thread
+        if segment.paragraph != thread.paragraph:
+            thread.foreign = thread.part = ""
+        if segment.sentence != thread.sentence:
+            thread.under = thread.pending = ""
+            thread.basis = ""
+            thread.recent.clear()
+        thread.sentence, thread.paragraph = segment.sentence, segment.paragraph
+        if any(own in segment.head for own in (*_OWN, *self._names())):
+            thread.foreign = ""
+
+    def _names(self) -> Iterable[str]:
+        department = self.shelf.catalogue.info.department
+        return {department, re.sub("^.{2,3}[省市区县]", "", department)}
+
+    def _periods(self, head: str) -> None:
+        """The year and the part of a year that the words name stay for the figures after."""
+        thread = self.thread
+        own = str(self.shelf.catalogue.info.year)
+        if years := [m["year"] for m in _YEAR.finditer(head)]:
+            thread.year = "" if years[-1] == own else f"{years[-1]}年"
+            thread.part = thread.floating = ""
+        if parts := _PART.findall(re.sub("12月31日", "", head)):
+            thread.part = parts[-1]
+        elif "全年" in head:
+            thread.part = ""
+        if floating := _FLOATING.findall(head):
+            thread.floating = floating[-1]
+
+    def _asked(self, draft: Draft) -> tuple[str, Answer, bool]:
+        """The question, its answer, and whether the words named their own item."""
+        last: tuple[str, Answer, bool] | None = None
+        for head in self._heads(_MOST.sub("", self._summed(draft.head))):
+            named = self._names_item(head + draft.asks)
+            item = "" if named or _WHOLE.match(head) else self.thread.item
+            if _SIDE.match(head):
+                item = item.removesuffix("收入").removesuffix("支出") or item
+            head = head if named else head.replace("分别", "")
+            question = self._dated(f"{item}{head}{draft.asks}", draft)
+            answer = self._answer(question)
+            if last is None or answer.status == "answered":
+                last = question, answer, named
+            if answer.status == "answered" or answer.plan is None or not answer.plan.unknown:
+                break
+        assert last is not None
+        return self._narrowed(draft, *last)
+
+    def _summed(self, head: str) -> str:
+        """「三项合计」: the last three items of the sentence, named."""
+        match = _TOGETHER.fullmatch(head)
+        many = chinese_to_int(match["many"]) or 0 if match else 0
+        return "、".join(self.thread.recent[-many:]) + "合计" if 0 < many <= len(self.thread.recent) else head
+
+    def _narrowed(self, draft: Draft, question: str, answer: Answer, named: bool) -> tuple[str, Answer, bool]:
+        """Where a name has several figures and the sentence says of what it is a part, the one within that."""
+        under = self.thread.under
+        if under and named and any(f.role == "context" and not f.computed for f in answer.figures):
+            inner = self._answer(self._dated(f"{under}中{draft.head}{draft.asks}", draft))
+            fits = inner.kind == answer.kind == "lookup" and not any("没有单列" in note for note in inner.notes)
+            if inner.status == "answered" and fits:
+                return question, inner, named
+        return question, answer, named
+
+    def _heads(self, head: str) -> Iterable[str]:
+        """The words as they stand, then without leading clauses that restrict nothing."""
+        yield head
+        clauses = re.split("[，,：:]", head)
+        for at in range(1, len(clauses)):
+            if not all(self._idle(clause) for clause in clauses[:at]):
+                return
+            yield "，".join(clauses[at:])
+
+    def _idle(self, clause: str) -> bool:
+        """Whether a clause can go: it names no item, period, office or measure."""
+        text = normalise(clause)
+        tokens = self.understanding.lexicon.split(text)
+        own = {w for t in tokens for w in [t.text] if w == str(self.shelf.catalogue.info.year)}
+        loud = any(t.has(kind) and t.text not in own for t in tokens for kind in _RESTRICTS)
+        return not (loud or text.startswith("在") or _ORGANISATION.search(text) or _OFFICE.search(text))
+
+    def _names_item(self, question: str) -> bool:
+        head = _PART.sub("", re.sub("(?:多少|百分之几|几个).*$", "", question))
+        if _BARE.fullmatch(normalise(head)) or _OPENS.match(head):
+            return False
+        plan = self.understanding.read(question)
+        text = normalise(head)
+        catalogue = self.shelf.catalogue
+        every = {name for e in plan.exprs for ref in refs(e) for name in ref.names}
+        names = {name.surface for name in every if not catalogue.is_field(name.items)}  # 得分 is said of some project
+        mended = any(word.startswith("≈") for word in plan.words)
+        said = {name for name in names if (name in text or mended) and not _BARE.fullmatch(name)}
+        return bool(said) or bool(plan.unknown and not plan.exprs)
+
+    def _dated(self, question: str, draft: Draft) -> str:
+        year = int(self.shelf.catalogue.info.year)
+        if draft.prior:
+            return f"{year - 1}年{question}" if not _YEAR.search(question) else question
+        if draft.level and self.thread.year == f"{year - 1}年":
+            return question
+        date = "" if _YEAR.search(question) else self.thread.year
+        part = "" if _PART.search(question) else self.thread.part
+        return f"{date}{part}{question}"
+
+    def _answer(self, question: str) -> Answer:
+        if question not in self.thread.answers:
+            self.thread.answers[question] = self.ask(question)
+        return self.thread.answers[question]
+
+    def _outcome(self, segment: Segment, draft: Draft, question: str, answer: Answer) -> Checked:
+        thread = self.thread
+        if draft.denied:
+            return undecided(segment, "说的是不是这个数、预计或单价，不能作为决算数核对")
+        if thread.floating:
+            return undecided(segment, _AMBIGUOUS.format(thread.floating))
+        if answer.status == "answered" and thread.foreign:
+            reason = f"前文说的是「{thread.foreign}」，本报告不含它的数"
+            same = thread.foreign_sentence == segment.sentence
+            return unheld(segment, reason) if same else undecided(segment, reason)
+        if answer.plan is None or answer.plan.kind not in FIGURE_KINDS:
+            return undecided(segment, f"没有读懂它说的是哪一项（{question}）")
+        if answer.status == "answered" and (verb := self._unheard(question, answer)):
+            return undecided(segment, f"「{verb}」在报告的这个数字里没有对应")
+        if answer.status == "answered":
+            return self._compared(segment, draft, answer)
+        if answer.status == "clarify":
+            return undecided(segment, answer.text)
+        real = [r for r in answer.plan.restrictions if "没有理解" not in r.reason]
+        office = any(_OFFICE.search(word) or _BELOW.search(word) for word in answer.plan.unknown)
+        if real or office or not (answer.plan.unknown or answer.plan.restrictions):
+            return unheld(segment, answer.text)
+        return undecided(segment, answer.text)
+
+    def _unheard(self, question: str, answer: Answer) -> str:
+        """A verb that a question lets pass (报废, 出租) but that the place of the figure does not hold; "" where none."""
+        held = normalise("".join(f"{c.quote}{c.table or ''}" for c in answer.citations) + answer.text)
+        tokens = self.understanding.lexicon.split(normalise(question))
+        loose = (t.text for t in tokens if t.senses and all(s.kind == "act" for s in t.senses))
+        return next((word for word in loose if len(word) > 1 and word not in held), "")
+
+    def _compared(self, segment: Segment, draft: Draft, answer: Answer) -> Checked:
+        if draft.level:
+            answer_change = self._answer(f"{self._item_of(answer) or self.thread.item}比上年增减多少万元")
+            return judged(segment, draft, answer, self.shelf, answer_change)
+        asserted = [f for f in answer.figures if f.role == "answer"]
+        if len(asserted) > 1 and (draft.every or segment.group == 1):
+            return said_all(segment, draft, answer, asserted, self.shelf)
+        if segment.group > 1 and len(asserted) == 1 and (segment.place == 0 or segment.figure.bound):
+            return judged(segment, draft, answer, self.shelf)  # 「约 25 万元，不到 30 万元」
+        if segment.group > 1:
+            if len(asserted) != segment.group:
+                return undecided(segment, "前文并列的项目与这里并列的数字对不上")
+            chosen = asserted[segment.place]
+            rest = tuple(f for f in answer.figures if f is not chosen)
+            return judged(
+                segment, draft, replace(answer, figures=(chosen, *(f for f in rest if f.role == "context"))), self.shelf
+            )
+        return judged(segment, draft, answer, self.shelf)
+
+    def _item_of(self, answer: Answer) -> str:
+        if answer.plan is None or not answer.plan.exprs:
+            return ""
+        leaves = refs(answer.plan.exprs[0])
+        if not leaves:
+            return ""
+        catalogue = self.shelf.catalogue
+        own = tuple(n for n in leaves[0].names if not catalogue.is_field(n.items))  # not the 预算金额 of a project
+        return _said(replace(leaves[0], names=own or leaves[0].names))
+
+    def _move_on(self, draft: Draft, answer: Answer, named: bool, segment: Segment) -> None:
+        thread = self.thread
+        if answer.plan is None:
+            return
+        if draft.subject and self._names_item(f"{draft.subject}多少万元"):
+            thread.item = draft.subject
+        elif named and not draft.pending.startswith("占") and (item := self._item_of(answer)):
+            thread.item = item
+            if item not in thread.recent:
+                thread.recent.append(item)
+        elif named and not answer.plan.exprs:
+            thread.item = ""  # of something nobody knows; what comes after is not said of the item before it
+        elsewhere = [r.surface for r in answer.plan.restrictions if "部门" in r.reason or "地区" in r.reason]
+        elsewhere += [word for word in answer.plan.unknown if _OFFICE.search(word)]
+        if elsewhere:
+            thread.foreign, thread.foreign_sentence = elsewhere[0], segment.sentence
+
+
+def _said(ref: Ref) -> str:
+    """The names of a reference as words that can open a question."""
+    words = "里的".join(name.surface for name in ref.names)
+    side = {"income": "收入", "expenditure": "支出", "": ""}[ref.side]
+    return words if not side or side in words else words + side
