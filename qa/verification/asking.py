@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from qa.answer import Answer
@@ -16,20 +16,18 @@ from qa.understand.normalise import normalise
 from qa.understand.numbers import chinese_to_int
 from qa.understand.reading import Understanding
 from qa.verification.outcome import Checked
-from qa.verification.questions import Basis, Draft, segment_to_draft
+from qa.verification.questions import RATED, Draft, segment_to_draft
 from qa.verification.segments import Segment, text_to_segments
 from qa.verification.spotting import folded
+from qa.verification.thread import PART, Thread
 from qa.verification.verdicts import judged, said_all, undecided, unheld
 
 Ask = Callable[[str], Answer]
 
-_YEAR = re.compile(r"(?<![比较与同由从])(?P<year>(?:19|20)\d\d)年(?:度)?(?!同期|相比)")
-_PART = re.compile(r"上半年|下半年|前?[一二三四1-4]+个?季度|(?:\d{1,2}|[一二三四五六七八九十]+)月(?:份|底|末)?(?!31日)")
-_FLOATING = re.compile(r"(?<![比较与同于])(?:去年|今年|前年|明年)(?!同期|相比)")
 _BARE = re.compile(
     r"(?:全年|年初|当年|本年|实际)*(?:支出|收入|开支|花费|花|投入|经费|资金)?(?:年初)?(?:决算|预算|实际)?(?:数|额|金额)?(?:支出|执行)?(?:分别)?"
 )
-_OPENS = re.compile("占|比(?![重例])|较|高于|低于|超|相当于|是|为|完成")
+_OPENS = re.compile("[仅只也就大共约]*(?:占|比(?![重例])|较|高于|低于|超|相当于|是|为|完成)")
 _RESTRICTS = ("outside", "period", "part", "item", "measure", "op", "table", "side", "bare", "year", "code", "count")
 _OFFICE = re.compile("[\u4e00-\u9fff]{1,6}(?:处|科|室|局|委|厅|队|所|院|中心|分公司)$")
 _BELOW = re.compile("下属|所属|直属|二级预算")
@@ -37,30 +35,10 @@ _TOGETHER = re.compile(
     r"(?:以上|上述|这)?(?P<many>[两二三四五六七八九])(?:项|者|类|笔|部分)(?:费用|支出|经费|资金|开支)?(?:合计|共计|总计|总共|相加|加起来|之和|共)"
 )
 _SIDE = re.compile("(?:支出|收入)(?!总)")
-_OF_WHOLE = re.compile("支出|收入|开支|总")
+_OF_WHOLE = re.compile("总|合计|全年|本年|年度|[0-9]年|办|部门|单位")
 _WHOLE = re.compile("(?:费用|支出|经费|资金|以上|各项|几项)?(?:合计|共计|总计|总共|加起来|相加|之和|总额|总数)")
 _MOST = re.compile(r"(?<=[比重例])最(?:高|大|多|低|少|小)$")
-_OWN = ("本部门", "本单位", "我办", "本办", "该办", "该单位", "该部门")
 _AMBIGUOUS = "「{}」是哪一年要看文章写于何时，无法判断"
-
-
-@dataclass(slots=True)
-class _Thread:
-    """What the passage has spoken of so far."""
-
-    item: str = ""
-    under: str = ""
-    year: str = ""
-    part: str = ""
-    floating: str = ""
-    basis: Basis = ""
-    pending: str = ""
-    foreign: str = ""
-    foreign_sentence: int = -1
-    recent: list[str] = field(default_factory=list)
-    sentence: int = -1
-    paragraph: int = -1
-    answers: dict[str, Answer] = field(default_factory=dict)
 
 
 def verify_text(text: str, ask: Ask, understanding: Understanding, shelf: Shelf) -> tuple[Checked, ...]:
@@ -69,7 +47,7 @@ def verify_text(text: str, ask: Ask, understanding: Understanding, shelf: Shelf)
     ``ask`` answers one question about the report of ``shelf``, ``understanding`` reads it. Asks each question once.
     """
     segments = text_to_segments(folded(text))
-    passage = _Passage(ask, understanding, shelf, _Thread())
+    passage = _Passage(ask, understanding, shelf, Thread(shelf.catalogue.info.year, _names(shelf)))
     return tuple(
         replace(checked, figure=text[segment.figure.start : segment.figure.end])
         for segment, following in zip_longest(segments, segments[1:])
@@ -82,55 +60,24 @@ class _Passage:
     ask: Ask
     understanding: Understanding
     shelf: Shelf
-    thread: _Thread
+    thread: Thread
 
     def checked(self, segment: Segment, following: Segment | None) -> Checked:
         """The verdict on one figure; moves the thread on."""
         thread = self.thread
-        self._enter(segment)
+        thread.enter(segment)
         if following is not None and following.sentence != segment.sentence:
             following = None
-        draft = segment_to_draft(segment, following, thread.pending, thread.basis)
-        self._periods(segment.head)
+        draft = segment_to_draft(segment, following, thread.pending, thread.basis, thread.rate)
         if draft.within:
             thread.under = thread.item
-        thread.pending, thread.basis = draft.pending, draft.basis
+        thread.pending, thread.basis, thread.rate = draft.pending, draft.basis, draft.rate or thread.rate
         question, answer, named = self._asked(draft)
         outcome = self._outcome(segment, draft, question, answer)
         if outcome.verdict == "mismatch" and not (named or thread.item or _OF_WHOLE.search(draft.head)):
             outcome = undecided(segment, "没有说是哪一项")
         self._move_on(draft, answer, named, segment)
         return outcome
-
-    def _enter(self, segment: Segment) -> None:
-        thread = self.thread
-        if segment.paragraph != thread.paragraph:
-            thread.foreign = thread.part = ""
-        if segment.sentence != thread.sentence:
-            thread.under = thread.pending = ""
-            thread.basis = ""
-            thread.recent.clear()
-        thread.sentence, thread.paragraph = segment.sentence, segment.paragraph
-        if any(own in segment.head for own in (*_OWN, *self._names())):
-            thread.foreign = ""
-
-    def _names(self) -> Iterable[str]:
-        department = self.shelf.catalogue.info.department
-        return {department, re.sub("^.{2,3}[省市区县]", "", department)}
-
-    def _periods(self, head: str) -> None:
-        """The year and the part of a year that the words name stay for the figures after."""
-        thread = self.thread
-        own = str(self.shelf.catalogue.info.year)
-        if years := [m["year"] for m in _YEAR.finditer(head)]:
-            thread.year = "" if years[-1] == own else f"{years[-1]}年"
-            thread.part = thread.floating = ""
-        if parts := _PART.findall(re.sub("12月31日", "", head)):
-            thread.part = parts[-1]
-        elif "全年" in head:
-            thread.part = ""
-        if floating := _FLOATING.findall(head):
-            thread.floating = floating[-1]
 
     def _asked(self, draft: Draft) -> tuple[str, Answer, bool]:
         """The question, its answer, and whether the words named their own item."""
@@ -141,13 +88,18 @@ class _Passage:
             if _SIDE.match(head):
                 item = item.removesuffix("收入").removesuffix("支出") or item
             head = head if named else head.replace("分别", "")
-            question = self._dated(f"{item}{head}{draft.asks}", draft)
+            question = self.thread.dated(f"{item}{head}{draft.asks}", draft)
             answer = self._answer(question)
             if last is None or answer.status == "answered":
                 last = question, answer, named
-            if answer.status == "answered" or answer.plan is None or not answer.plan.unknown:
+            if answer.status == "answered" or answer.plan is None or answer.plan.restrictions:
                 break
         assert last is not None
+        if sum(f.role == "answer" for f in last[1].figures) > 1 and not draft.every and draft.alone:
+            tail = re.split("[，,：:]", draft.head)[-1]  # 「工程为零，服务」: what is named last
+            if self._names_item(tail + draft.asks):
+                question = self.thread.dated(tail + draft.asks, draft)
+                last = question, self._answer(question), True
         return self._narrowed(draft, *last)
 
     def _summed(self, head: str) -> str:
@@ -160,10 +112,12 @@ class _Passage:
         """Where a name has several figures and the sentence says of what it is a part, the one within that."""
         under = self.thread.under
         if under and named and any(f.role == "context" and not f.computed for f in answer.figures):
-            inner = self._answer(self._dated(f"{under}中{draft.head}{draft.asks}", draft))
+            inner = self._answer(self.thread.dated(f"{under}中{draft.head}{draft.asks}", draft))
             fits = inner.kind == answer.kind == "lookup" and not any("没有单列" in note for note in inner.notes)
+            plain, narrow = ([f.value for f in a.figures if f.role == "answer"] for a in (answer, inner))
             if inner.status == "answered" and fits:
-                return question, inner, named
+                alone = tuple(f for f in answer.figures if f.role == "answer")  # the other 口径 is not meant
+                return question, replace(answer, figures=alone) if plain == narrow else inner, named
         return question, answer, named
 
     def _heads(self, head: str) -> Iterable[str]:
@@ -184,7 +138,7 @@ class _Passage:
         return not (loud or text.startswith("在") or _ORGANISATION.search(text) or _OFFICE.search(text))
 
     def _names_item(self, question: str) -> bool:
-        head = _PART.sub("", re.sub("(?:多少|百分之几|几个).*$", "", question))
+        head = PART.sub("", re.sub("(?:多少|百分之几|几个).*$", "", question))
         if _BARE.fullmatch(normalise(head)) or _OPENS.match(head):
             return False
         plan = self.understanding.read(question)
@@ -195,16 +149,6 @@ class _Passage:
         mended = any(word.startswith("≈") for word in plan.words)
         said = {name for name in names if (name in text or mended) and not _BARE.fullmatch(name)}
         return bool(said) or bool(plan.unknown and not plan.exprs)
-
-    def _dated(self, question: str, draft: Draft) -> str:
-        year = int(self.shelf.catalogue.info.year)
-        if draft.prior:
-            return f"{year - 1}年{question}" if not _YEAR.search(question) else question
-        if draft.level and self.thread.year == f"{year - 1}年":
-            return question
-        date = "" if _YEAR.search(question) else self.thread.year
-        part = "" if _PART.search(question) else self.thread.part
-        return f"{date}{part}{question}"
 
     def _answer(self, question: str) -> Answer:
         if question not in self.thread.answers:
@@ -229,6 +173,8 @@ class _Passage:
             return self._compared(segment, draft, answer)
         if answer.status == "clarify":
             return undecided(segment, answer.text)
+        if draft.figure.unit in {"%", "倍"} and not RATED.search(draft.head):
+            return undecided(segment, "没有说是什么的百分之几或几倍")
         real = [r for r in answer.plan.restrictions if "没有理解" not in r.reason]
         office = any(_OFFICE.search(word) or _BELOW.search(word) for word in answer.plan.unknown)
         if real or office or not (answer.plan.unknown or answer.plan.restrictions):
@@ -277,6 +223,8 @@ class _Passage:
             return
         if draft.subject and self._names_item(f"{draft.subject}多少万元"):
             thread.item = draft.subject
+        elif draft.aside:
+            return
         elif named and not draft.pending.startswith("占") and (item := self._item_of(answer)):
             thread.item = item
             if item not in thread.recent:
@@ -287,6 +235,12 @@ class _Passage:
         elsewhere += [word for word in answer.plan.unknown if _OFFICE.search(word)]
         if elsewhere:
             thread.foreign, thread.foreign_sentence = elsewhere[0], segment.sentence
+
+
+def _names(shelf: Shelf) -> frozenset[str]:
+    """What the report's department is called, with and without its city."""
+    department = shelf.catalogue.info.department
+    return frozenset({department, re.sub("^.{2,3}[省市区县]", "", department)})
 
 
 def _said(ref: Ref) -> str:

@@ -20,6 +20,8 @@ def in_unit_of(claim: Spotted, figure: Figure) -> Decimal | None:
     value, unit = figure.value, figure.unit
     if value is None:
         return None
+    if claim.unit == "零":
+        return value
     if claim.unit == "元" and unit in MONEY:
         return value * MONEY[unit]
     if claim.unit == "倍" and unit == "%":
@@ -30,11 +32,19 @@ def in_unit_of(claim: Spotted, figure: Figure) -> Decimal | None:
     return value if same else None
 
 
-def judge(claim: Spotted, value: Decimal, computed: bool = False) -> Outcome:
+def judge(claim: Spotted, value: Decimal, slack: Decimal = Decimal(0)) -> Outcome:
     """``value``: the report's figure in the unit of the claim, without the sign that a direction word tells.
 
-    ``computed``: shown rounded to two places, so that a second rounding on the half is not certain.
+    ``slack``: how far a quotient, which is shown rounded, may lie from ``value``; where that decides, nothing is decided.
     """
+    if slack and value != claim.value:
+        both = {_judge(claim, value - slack), _judge(claim, value + slack)}
+        both = {"rounded" if outcome == "match" and not claim.bound else outcome for outcome in both}
+        return both.pop() if len(both) == 1 else "undecided"
+    return _judge(claim, value)
+
+
+def _judge(claim: Spotted, value: Decimal) -> Outcome:
     if claim.bound in {"over", "under", "least", "most"}:
         return "match" if _holds(claim, value) else "mismatch"
     if claim.bound == "odd":
@@ -47,7 +57,7 @@ def judge(claim: Spotted, value: Decimal, computed: bool = False) -> Outcome:
     if value == claim.value:
         return "match"
     if _round(value, claim.step) == claim.value:
-        return "undecided" if computed and abs(value - claim.value) * 2 == claim.step else "rounded"
+        return "rounded"
     return _coarser(claim, value)
 
 

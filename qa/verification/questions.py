@@ -17,7 +17,7 @@ _LEAD = re.compile(
     r"|(?:该项|这一|这项|上述|此项|该笔|这笔|这些)(?:费用|支出|经费|资金|开支|数字|数额|金额)?)+"
 )
 _TRAIL = re.compile(
-    r"(?:[\s（(：:“\"《【，,]+|总额达|累计|仅仅|高达|多达|达到|人民币|实际为|(?<!不)(?<!没)[仅只才刚达有为是至到了]|(?<!节)约)+$"
+    r"(?:[\s（(：:“\"《【，,]+|总额达|累计|仅仅|高达|多达|达到|人民币|实际为|(?<!不)(?<!没)[仅只才刚达有为是至到]|(?<![花用出])了|(?<!节)约)+$"
 )
 _UP = "增加|增长|上升|提高|攀升|上涨|上浮|扩大|增幅|涨幅|增|升|涨|多支出|多花|多出|高出|超支|超出|超过|超|多|高(?!达)"
 _DOWN = "减少|下降|降低|回落|缩减|压缩|压减|削减|减支|下滑|缩水|降幅|减幅|跌幅|节约|节省|少支出|少花|低于|减|降|少|低"
@@ -49,7 +49,9 @@ class Draft:
     way it is said to have moved; ``level``: said as what it rose or fell to; ``basis``: what a change is set against;
     ``within``: after 其中; ``pending``: how the figure after 的 goes on (占三公经费…的 53%), and
     ``subject`` of what; ``every``: 均, 各;
-    ``denied``: 不是, 误为, 预计, or a price for each (25.37 万元/人).
+    ``denied``: 不是, 误为, 预计, or a price for each (25.37 万元/人);
+    ``aside``: named only to say what the item is compared with; ``rate``: the words that say what a percentage is of;
+    ``alone``: whether the figure shares its head with no other.
     """
 
     figure: Spotted
@@ -65,19 +67,30 @@ class Draft:
     every: bool = False
     subject: str = ""
     denied: bool = False
+    aside: bool = False
+    rate: str = ""
+    alone: bool = True
 
 
-def segment_to_draft(segment: Segment, following: Segment | None, pending: str = "", basis: Basis = "") -> Draft:
-    """The claim of ``segment``. ``following``: the one after it in the sentence; ``pending``, ``basis``: of the one before."""
+def segment_to_draft(
+    segment: Segment, following: Segment | None, pending: str = "", basis: Basis = "", rate: str = ""
+) -> Draft:
+    """The claim of ``segment``. ``following``: the one after it in the sentence; ``pending``, ``basis`` and ``rate`` (what
+    a percentage was of) are those of the one before."""
     within = "其中" in segment.head
-    head = _SOURCE.sub("", _LEAD.sub("", segment.head.replace("\n", "")))
+    head = _LEAD.sub("", segment.head.replace("\n", ""))
+    for aside in (_SOURCE, _REASON):
+        head = aside.sub("", head)
     head = _OF_ALL.sub("占本年支出合计", _TRAIL_OPEN.sub("", _LEAD.sub("", head)))
     if head == "的" and pending:
         head = pending
+    apposed = _APPOSED.match(head) if segment.head.rstrip().endswith(("(", "（")) else None
     denied = bool(_DENIED.search(segment.head) or segment.per)
     draft = Draft(segment.figure, head, "", within=within, basis=basis, denied=denied)
-    draft = _levelled(draft)
-    if not draft.level:
+    if apposed and segment.figure.unit == "元":
+        draft = replace(draft, head=apposed["name"], pending=f"{apposed.group()}的", aside=True)
+    draft = _levelled(_rated(draft, rate))
+    if not draft.level and not draft.aside:
         draft = _compared(draft, following)
     draft = _moved(draft)
     head = _TRAIL.sub("", draft.head)
@@ -87,7 +100,21 @@ def segment_to_draft(segment: Segment, following: Segment | None, pending: str =
         head = head.removesuffix("的")
     if segment.tail:
         head = f"{head}{segment.tail.strip()}"
-    return replace(draft, head=head, asks=_asks(draft.figure, head), every=every)
+    return replace(draft, head=head, asks=_asks(draft.figure, head), every=every, alone=segment.group == 1)
+
+
+def _rated(draft: Draft, rate: str) -> Draft:
+    """A percentage without a word for what it is of is of what the one before was: 执行率 66.17%，其中接待费 53.57%."""
+    if draft.figure.unit != "%":
+        return draft
+    if not RATED.search(draft.head):
+        return replace(draft, head=f"{draft.head}{rate}")
+    if re.search("完成|执行率", draft.head):
+        return replace(draft, rate="完成预算的")
+    if (match := _CHANGED.search(draft.head)) and "比" not in draft.head.replace("同比", ""):
+        return replace(draft, rate=f"同比{match['word']}")
+    share = _SHARE_OF.search(draft.head.removesuffix("的"))
+    return replace(draft, rate=f"占{share['whole']}的") if share else draft
 
 
 _DENIED = re.compile(
@@ -96,6 +123,11 @@ _DENIED = re.compile(
 _SOURCE = re.compile(
     r"^(?:据|根据|按照?|记者)[^，,。]{0,30}?(?:消息|介绍|公布|披露|数据|通报|统计|报道|显示|了解到?|获悉|悉|看到|发现|查阅)[^，,。\d]{0,8}[，,]"
 )
+_REASON = re.compile(
+    r"^(?:主要)?(?:原因(?:主要)?(?:是|为|在于)|是由于|由于|因为|是因为|主要是|得益于|受)[^，,。]*[，,]"
+)
+_APPOSED = re.compile(r"^(?P<as>是|为|占|相当于|比|较)(?P<name>[^，,、]{2,})$")
+RATED = re.compile("占|率|完成|比|增|减|降|升|涨|跌|幅|执行|高|低|多|少|超|之")
 _OF_ALL = re.compile(
     r"占(?:到|了)?(?:该[办局委厅]|其|本部门|全办)?(?:全年|全部|当年|年度|本年)?的?总支出(?:额|总额|规模)?|占(?:全部|全年|当年|本年度?)支出(?:总额|合计)?"
 )
@@ -117,7 +149,7 @@ def _compared(draft: Draft, following: Segment | None) -> Draft:
     next_head = following.head.strip("，, ") if following else ""
     reached = bool(_LEVEL.search(next_head))
     if (match := _THAN_PRIOR.search(head)) and figure.unit != "%":
-        if figure.bound in {"over", "under"}:
+        if figure.bound in {"over", "under"}:  # 「比上年超过 10 万元」
             said: Direction = "up" if figure.bound == "over" else "down"
             word = "多" if said == "up" else "少"
             return replace(draft, head=head + word, figure=replace(figure, bound=""), direction=said, basis="上年")
@@ -130,6 +162,9 @@ def _compared(draft: Draft, following: Segment | None) -> Draft:
     if next_head.startswith("的") and figure.unit == "元" and (match := _SHARE_OF.search(head)):
         subject = head[: match.start()]
         return replace(draft, head=match["whole"], pending=f"占{match['whole']}的", subject=subject)
+    apart = re.search("(?<!占)(?<!同)比(?![例重])|相比|较", head) and not _CHANGED.search(head)
+    if apart and figure.bound in {"over", "under"} and not _OF_BUDGET.search(head) and not head.endswith("的"):
+        return replace(draft, head=head + ("多" if figure.bound == "over" else "少"), figure=replace(figure, bound=""))
     if match := _OF_BUDGET.search(head):
         if match["apart"]:
             word = "少" if match["apart"] in _BELOW else "多"
@@ -164,7 +199,7 @@ def _moved(draft: Draft) -> Draft:
 
 def _asks(figure: Spotted, head: str) -> str:
     """The words that ask, in the figure's place."""
-    if figure.unit == "元":
+    if figure.unit in {"元", "零"}:
         return "多少元" if re.search("每|人均|平均|均次", head) and figure.written == "元" else "多少万元"
     if figure.unit == "%":
         return "百分之几"

@@ -15,7 +15,7 @@ _WHAT_FOR = re.compile(
 )
 _PER = re.compile(r"\s*(?:[/／]|每)\s*(?:人|次|辆|批|天|月|年|台|个)")
 _GOES_ON = frozenset("，,、（(的万亿元%％）)")
-_LONGEST_WRAPPED, _FEWEST_WRAPPED = 60, 3
+_WIDEST_WRAPPED, _FEWEST_WRAPPED = 100, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int, int]]:
     for match in re.finditer(r"[。！？!?；;]+|\n+", text):
         broken = match.group().startswith("\n")
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].rstrip()
-        long = len(line) >= full and line[-1] not in "。！？!?；;：:"
+        long = _width(line) >= full and line[-1] not in "。！？!?；;：:"
         if broken and (long or line[-1:] in _GOES_ON or text[match.end() :].lstrip()[:1] in _GOES_ON):
             continue
         if match.end() > begin:
@@ -65,10 +65,15 @@ def _sentences(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _full_line(text: str) -> int:
-    """From how many characters on a line is cut off by its width. Only lines of much the same length are cut off so."""
-    lengths = [len(line.strip()) for line in text.split("\n") if line.strip()]
-    wrapped = len(lengths) >= _FEWEST_WRAPPED and max(lengths) <= _LONGEST_WRAPPED
-    return max(lengths) * 3 // 5 if wrapped else len(text) + 1
+    """From what width on a line is cut off in mid-sentence. Only lines of much the same length are cut off so."""
+    widths = [_width(line) for line in text.split("\n") if line.strip()]
+    wrapped = len(widths) >= _FEWEST_WRAPPED and max(widths) <= _WIDEST_WRAPPED
+    return max(widths) // 2 if wrapped else 2 * len(text) + 1
+
+
+def _width(line: str) -> int:
+    """How wide a line is, a Chinese character as two."""
+    return sum(1 if char.isascii() else 2 for char in line.strip())
 
 
 def _of_sentence(

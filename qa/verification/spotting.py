@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Literal
 
 from corpus.numerals import text_to_numbers
@@ -45,6 +46,7 @@ _CHINESE = re.compile(
 _PERCENTAGE = re.compile(rf"百分之(?P<number>[{_HAN}]+|{_NUMBER})(?:点(?P<decimals>[零〇一二三四五六七八九]+))?{_ODD}")
 _FRACTION = re.compile(r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])")
 _TENTHS = re.compile(r"(?P<tens>[一二两三四五六七八九])成(?P<ones>[一二三四五六七八九半])(?![成个人])")
+_ZERO = re.compile(r"(?<=[为是])零(?=[，,。；;、）)\s]|$)")
 _HALF = re.compile("一半|半数")
 _NAMES = re.compile(
     r"(?:单位价值|单台价值|单价|价值|原值)\D{0,3}\d[\d.,]*\s*万?元?\s*(?:\(含\)|\(不含\))?\s*(?:及?以[上下])"
@@ -111,7 +113,14 @@ def text_to_figures(text: str) -> tuple[Spotted, ...]:
         inside = any(begin < made.end and made.start < end for begin, end in barred)
         if not inside and (not found or made.start >= found[-1].end):
             found.append(made)
-    return tuple(found)
+    return tuple(a for a, b in zip_longest(found, found[1:]) if b is None or not _names_things(text, a, b))
+
+
+def _names_things(text: str, figure: Spotted, following: Spotted) -> bool:
+    """The 两个 of 「两个项目合计 1,095.9 万元」: how many things the next figure is said of."""
+    between = text[figure.end : following.start]
+    said = figure.unit == "个" and not text[figure.start].isascii()
+    return said and len(between) > 1 and not re.search(r"[，,、。；;：:\n]", between)
 
 
 def _candidates(text: str) -> Iterator[Spotted]:
@@ -126,6 +135,8 @@ def _candidates(text: str) -> Iterator[Spotted]:
         yield _made(text, match, Decimal(100 * part) / Decimal(whole), Decimal(1), "%", "fraction")
     for match in _HALF.finditer(text):
         yield _made(text, match, Decimal(50), Decimal(1), "%", "fraction")
+    for match in _ZERO.finditer(text):
+        yield _made(text, match, Decimal(0), Decimal(1), "零", "")
     for match in _CHINESE.finditer(text):
         if _is_number(match):
             yield _measured(text, match, *_read(match["number"], match["decimals"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -16,10 +17,15 @@ from qa.verification.judging import in_unit_of, judge
 from qa.verification.outcome import Checked
 from qa.verification.questions import Draft
 from qa.verification.segments import Segment
+from qa.verification.spotting import Spotted
 from qa.wording import label_of
 
+_HALF = Decimal("0.005")
 _SIGNED = frozenset({"change", "change_rate", "budget_change"})
-_MEASURED = {"预算": {"budget"}, "占": {"share"}, "占比": {"share"}, "完成": {"completion"}}
+_WANTED = (
+    (re.compile("完成|执行率"), frozenset({"completion", "rate", "average", "mean"})),
+    (re.compile("占(?!地)"), frozenset({"share"})),
+)
 
 
 def undecided(segment: Segment, why: str) -> Checked:
@@ -73,6 +79,12 @@ def _doubt(draft: Draft, exprs: tuple[Expr, ...], figure: Figure) -> str:
         return f"说的是增减，读到的却是「{figure.label}」"
     if not draft.changed and measure in _SIGNED and draft.figure.value >= 0:
         return f"没有说是增加还是减少（{figure.label}）"
+    last = re.split("[，,]", draft.head)[-1]
+    for words, wanted in _WANTED:
+        if words.search(last) and draft.figure.unit in {"%", "倍"} and measure not in wanted:
+            return f"读到的是「{figure.label}」，与所说的不是一回事"
+    if draft.figure.unit == "%" and measure == "share" and not re.search("占|比|份", draft.head):
+        return f"没有说是什么的百分之几（{figure.label}）"
     if draft.figure.unit == "个百分点" and measure != "difference":
         return f"报告的「{figure.label}」是百分比，不是百分点"
     return ""
@@ -101,7 +113,7 @@ def _outcome(draft: Draft, figure: Figure, answer: Answer, segment: Segment, she
             said = f"{figure.label}：报告的方向是{word}" if signed else figure.label
             return replace(base, claim=said)
         value = abs(value)
-    verdict = judge(claim, value, figure.computed)
+    verdict = judge(claim, value, _slack(claim, figure))
     if verdict != "mismatch":
         return replace(base, verdict=verdict)
     if other := _other_scope(draft, answer, figure, segment, shelf):
@@ -109,12 +121,14 @@ def _outcome(draft: Draft, figure: Figure, answer: Answer, segment: Segment, she
     beside = [f for f in answer.figures if f.role == "context" and answer.kind == "lookup" and f.unit not in MONEY]
     if any(in_unit_of(claim, other) == claim.value for other in beside):
         return undecided(segment, f"报告有几个这样的数字，读到的是「{figure.label}」，不一定是这里所说的那个")
-    return replace(base, claim=_explained(claim_text(figure), draft, figure, answer, shelf))
+    return replace(base, claim=_explained(draft, figure, answer, shelf))
 
 
-def claim_text(figure: Figure) -> str:
-    """What the figure is of, in words."""
-    return figure.label
+def _slack(claim: Spotted, figure: Figure) -> Decimal:
+    """Half a unit of the last place of a quotient that is shown rounded, in the unit of the claim; else 0."""
+    shown_rounded = figure.derivation is not None and any("≈" in step for step in figure.derivation.steps)
+    half = in_unit_of(claim, replace(figure, value=_HALF)) if shown_rounded else None
+    return half or Decimal(0)
 
 
 def printed_of(figure: Figure, signed: bool) -> str:
@@ -164,9 +178,9 @@ def _entry_of(citation: Citation, shelf: Shelf) -> Entry | None:
     return next((e for e in shelf.catalogue.entries if e.fact.id == citation.fact), None)
 
 
-def _explained(text: str, draft: Draft, figure: Figure, answer: Answer, shelf: Shelf) -> str:
+def _explained(draft: Draft, figure: Figure, answer: Answer, shelf: Shelf) -> str:
     """What a wrong number is instead: another item's figure, or what the report's own figures would give."""
-    claim = draft.figure
+    claim, text = draft.figure, figure.label
     for note in answer.notes:
         if (
             note.startswith("四舍五入尾差")
