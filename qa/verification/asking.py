@@ -10,16 +10,15 @@ from itertools import zip_longest
 from qa.answer import Answer
 from qa.plan import Ref, refs
 from qa.shelf import Shelf
-from qa.understand.background import _ORGANISATION
 from qa.understand.dropped import FIGURE_KINDS
 from qa.understand.normalise import normalise
 from qa.understand.numbers import chinese_to_int
 from qa.understand.reading import Understanding
 from qa.verification.outcome import Checked
-from qa.verification.questions import RATED, Draft, segment_to_draft
+from qa.verification.questions import RATED, SOURCE, Draft, segment_to_draft
 from qa.verification.segments import Segment, text_to_segments
 from qa.verification.spotting import folded
-from qa.verification.thread import PART, Thread
+from qa.verification.thread import PART, Thread, Whose
 from qa.verification.verdicts import judged, said_all, undecided, unheld
 
 Ask = Callable[[str], Answer]
@@ -35,8 +34,9 @@ _TOGETHER = re.compile(
     r"(?:以上|上述|这)?(?P<many>[两二三四五六七八九])(?:项|者|类|笔|部分)(?:费用|支出|经费|资金|开支)?(?:合计|共计|总计|总共|相加|加起来|之和|共)"
 )
 _SIDE = re.compile("(?:支出|收入)(?!总)")
+_PUBLISHED = re.compile("(?:公布|公开|发布|披露|晒出).*(?:决算|报告|账)")
 _OF_WHOLE = re.compile("总|合计|全年|本年|年度|[0-9]年|办|部门|单位")
-_WHOLE = re.compile("(?:费用|支出|经费|资金|以上|各项|几项)?(?:合计|共计|总计|总共|加起来|相加|之和|总额|总数)")
+_WHOLE = re.compile("(?:费用|经费|资金|以上|各项|几项)?(?:合计|共计|总计|总共|加起来|相加|之和|总额|总数)")
 _MOST = re.compile(r"(?<=[比重例])最(?:高|大|多|低|少|小)$")
 _AMBIGUOUS = "「{}」是哪一年要看文章写于何时，无法判断"
 
@@ -47,7 +47,8 @@ def verify_text(text: str, ask: Ask, understanding: Understanding, shelf: Shelf)
     ``ask`` answers one question about the report of ``shelf``, ``understanding`` reads it. Asks each question once.
     """
     segments = text_to_segments(folded(text))
-    passage = _Passage(ask, understanding, shelf, Thread(shelf.catalogue.info.year, _names(shelf)))
+    about = Whose(understanding.lexicon)
+    passage = _Passage(ask, understanding, shelf, about, Thread(shelf.catalogue.info.year))
     return tuple(
         replace(checked, figure=text[segment.figure.start : segment.figure.end])
         for segment, following in zip_longest(segments, segments[1:])
@@ -60,12 +61,13 @@ class _Passage:
     ask: Ask
     understanding: Understanding
     shelf: Shelf
+    about: Whose
     thread: Thread
 
     def checked(self, segment: Segment, following: Segment | None) -> Checked:
         """The verdict on one figure; moves the thread on."""
         thread = self.thread
-        thread.enter(segment)
+        thread.enter(segment, self.about)
         if following is not None and following.sentence != segment.sentence:
             following = None
         draft = segment_to_draft(segment, following, thread.pending, thread.basis, thread.rate)
@@ -74,6 +76,8 @@ class _Passage:
         thread.pending, thread.basis, thread.rate = draft.pending, draft.basis, draft.rate or thread.rate
         question, answer, named = self._asked(draft)
         outcome = self._outcome(segment, draft, question, answer)
+        if outcome.verdict == "mismatch" and _WHOLE.fullmatch(draft.head):
+            outcome = undecided(segment, "没有说是哪几项的合计")
         if outcome.verdict == "mismatch" and not (named or thread.item or _OF_WHOLE.search(draft.head)):
             outcome = undecided(segment, "没有说是哪一项")
         self._move_on(draft, answer, named, segment)
@@ -84,7 +88,8 @@ class _Passage:
         last: tuple[str, Answer, bool] | None = None
         for head in self._heads(_MOST.sub("", self._summed(draft.head))):
             named = self._names_item(head + draft.asks)
-            item = "" if named or _WHOLE.match(head) else self.thread.item
+            many = _WHOLE.match(head) and len(self.thread.recent) != 1
+            item = "" if named or many else self.thread.item
             if _SIDE.match(head):
                 item = item.removesuffix("收入").removesuffix("支出") or item
             head = head if named else head.replace("分别", "")
@@ -102,8 +107,15 @@ class _Passage:
                 last = question, self._answer(question), True
         return self._narrowed(draft, *last)
 
+    def _elsewhere(self, head: str) -> str:
+        """The other office whose figures a source clause speaks of (「据市财政局公布的决算，」); "" where there is none."""
+        clause = SOURCE.match(head.strip("，,。；; \n"))
+        return self.about.other(head) if clause and self.about.other(clause.group()) else ""
+
     def _summed(self, head: str) -> str:
         """「三项合计」: the last three items of the sentence, named."""
+        if _WHOLE.fullmatch(head) and len(self.thread.recent) > 1:
+            return "、".join(self.thread.recent) + "合计"
         match = _TOGETHER.fullmatch(head)
         many = chinese_to_int(match["many"]) or 0 if match else 0
         return "、".join(self.thread.recent[-many:]) + "合计" if 0 < many <= len(self.thread.recent) else head
@@ -133,9 +145,14 @@ class _Passage:
         """Whether a clause can go: it names no item, period, office or measure."""
         text = normalise(clause)
         tokens = self.understanding.lexicon.split(text)
-        own = {w for t in tokens for w in [t.text] if w == str(self.shelf.catalogue.info.year)}
-        loud = any(t.has(kind) and t.text not in own for t in tokens for kind in _RESTRICTS)
-        return not (loud or text.startswith("在") or _ORGANISATION.search(text) or _OFFICE.search(text))
+        published = _PUBLISHED.search(text) is not None
+        year = str(self.shelf.catalogue.info.year)
+        kinds = _RESTRICTS if not published else tuple(k for k in _RESTRICTS if k not in {"measure", "table", "op"})
+        if any(t.has(kind) and not t.text.startswith(year) for t in tokens for kind in kinds):
+            return False
+        if published and self.about.own(text):
+            return True
+        return not (text.startswith("在") or self.about.other(text) or _OFFICE.search(text))
 
     def _names_item(self, question: str) -> bool:
         head = PART.sub("", re.sub("(?:多少|百分之几|几个).*$", "", question))
@@ -159,6 +176,9 @@ class _Passage:
         thread = self.thread
         if draft.denied:
             return undecided(segment, "说的是不是这个数、预计或单价，不能作为决算数核对")
+        if source := self._elsewhere(segment.head):
+            thread.foreign = source
+            return undecided(segment, f"前文说的是「{source}」，是不是本报告的部门无法判断")
         if thread.floating:
             return undecided(segment, _AMBIGUOUS.format(thread.floating))
         if answer.status == "answered" and thread.foreign:
@@ -176,7 +196,9 @@ class _Passage:
         if draft.figure.unit in {"%", "倍"} and not RATED.search(draft.head):
             return undecided(segment, "没有说是什么的百分之几或几倍")
         real = [r for r in answer.plan.restrictions if "没有理解" not in r.reason]
-        office = any(_OFFICE.search(word) or _BELOW.search(word) for word in answer.plan.unknown)
+        office = bool(self.about.other(draft.head)) or any(
+            _OFFICE.search(word) or _BELOW.search(word) for word in answer.plan.unknown
+        )
         if real or office or not (answer.plan.unknown or answer.plan.restrictions):
             return unheld(segment, answer.text)
         return undecided(segment, answer.text)
@@ -235,12 +257,6 @@ class _Passage:
         elsewhere += [word for word in answer.plan.unknown if _OFFICE.search(word)]
         if elsewhere:
             thread.foreign, thread.foreign_sentence = elsewhere[0], segment.sentence
-
-
-def _names(shelf: Shelf) -> frozenset[str]:
-    """What the report's department is called, with and without its city."""
-    department = shelf.catalogue.info.department
-    return frozenset({department, re.sub("^.{2,3}[省市区县]", "", department)})
 
 
 def _said(ref: Ref) -> str:

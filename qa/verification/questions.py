@@ -34,7 +34,9 @@ _THAN_PRIOR = re.compile(rf"(?:相比|相较|对比|比|较|与|同)于?(?:{_PRI
 _OF_BUDGET = re.compile(
     r"(?:(?P<apart>低于|高于|少于|多于|超过|超出|超)|由|从|自|比|较|完成了?|占|为|是|相当于|达到?)(?:年初|全年|年度)?预算数?的?$"
 )
-_DONE_OF = re.compile(r"(?P<as>完成了?|占|为|是|相当于)(?:年初|全年|年度)?预算数?$")
+_DONE_OF = re.compile(
+    r"(?P<as>完成了?|占|为|是|相当于|不足|不到|未到|接近|超过|逾|约|达到?)(?:年初|全年|年度)?预算数?$"
+)
 _BELOW = frozenset({"低于", "少于"})
 _SHARE_OF = re.compile(r"占(?:了|到|同期|全年|当年)*(?P<whole>[^，,、占]{2,})$")
 _COMPARED = re.compile(r"比|较|同比|相比|预算|每|人均|平均")
@@ -79,8 +81,7 @@ def segment_to_draft(
     a percentage was of) are those of the one before."""
     within = "其中" in segment.head
     head = _LEAD.sub("", segment.head.replace("\n", ""))
-    for aside in (_SOURCE, _REASON):
-        head = aside.sub("", head)
+    head = _REASON.sub("", SOURCE.sub("", head))
     head = _OF_ALL.sub("占本年支出合计", _TRAIL_OPEN.sub("", _LEAD.sub("", head)))
     if head == "的" and pending:
         head = pending
@@ -107,6 +108,8 @@ def _rated(draft: Draft, rate: str) -> Draft:
     """A percentage without a word for what it is of is of what the one before was: 执行率 66.17%，其中接待费 53.57%."""
     if draft.figure.unit != "%":
         return draft
+    if _SPENT.fullmatch(draft.head):
+        return replace(draft, head="完成预算的", rate="完成预算的")
     if not RATED.search(draft.head):
         return replace(draft, head=f"{draft.head}{rate}")
     if re.search("完成|执行率", draft.head):
@@ -120,14 +123,16 @@ def _rated(draft: Draft, rate: str) -> Draft:
 _DENIED = re.compile(
     r"(?:不是|并不是|并非|而非|绝非|不为|误[作写为报]+|错[写报]为|谎称|号称|预计|预估|估计|拟|计划|打算|原定|有望|将)(?:[为是达到在约花支出]|共|投入)*$"
 )
-_SOURCE = re.compile(
+SOURCE = re.compile(
     r"^(?:据|根据|按照?|记者)[^，,。]{0,30}?(?:消息|介绍|公布|披露|数据|通报|统计|报道|显示|了解到?|获悉|悉|看到|发现|查阅)[^，,。\d]{0,8}[，,]"
 )
 _REASON = re.compile(
     r"^(?:主要)?(?:原因(?:主要)?(?:是|为|在于)|是由于|由于|因为|是因为|主要是|得益于|受)[^，,。]*[，,]"
 )
 _APPOSED = re.compile(r"^(?P<as>是|为|占|相当于|比|较)(?P<name>[^，,、]{2,})$")
-RATED = re.compile("占|率|完成|比|增|减|降|升|涨|跌|幅|执行|高|低|多|少|超|之")
+RATED = re.compile("占|率|完成|比|增|减|降|升|涨|跌|幅|执行|高|低|多|少|超|之|滑|缩|压|省|落|扩|翻|节约")
+_SPENT = re.compile("(?:只|仅|实际|共|才)*(?:用|花|使用|支出|执行|花费)(?:掉|去|出)?了?")
+_THAN_ITS = re.compile(r"(?:比|较)(?P<name>[^，,]{2,})的$")
 _OF_ALL = re.compile(
     r"占(?:到|了)?(?:该[办局委厅]|其|本部门|全办)?(?:全年|全部|当年|年度|本年)?的?总支出(?:额|总额|规模)?|占(?:全部|全年|当年|本年度?)支出(?:总额|合计)?"
 )
@@ -157,11 +162,15 @@ def _compared(draft: Draft, following: Segment | None) -> Draft:
     if reached and (match := _FROM_PRIOR.search(head)):
         return replace(draft, head=head[: match.start()], prior=True, basis="上年")
     if next_head.startswith("的") and (match := _DONE_OF.search(head)):
-        pending = "完成预算的" if match["as"].startswith(("完成", "占")) else "是预算的"
+        as_is = {"完成": "完成预算的", "占": "完成预算的", "为": "是预算的", "是": "是预算的", "相当于": "是预算的"}
+        pending = as_is.get(match["as"].rstrip("了"), "")  # 「不足预算 24.5 万元的四成」: the bound is on what follows
         return replace(draft, head=f"{head[: match.start()]}预算", pending=pending)
     if next_head.startswith("的") and figure.unit == "元" and (match := _SHARE_OF.search(head)):
         subject = head[: match.start()]
         return replace(draft, head=match["whole"], pending=f"占{match['whole']}的", subject=subject)
+    if (match := _THAN_ITS.search(head)) and figure.unit == "元" and "预算" not in match["name"]:
+        vague = re.fullmatch("(?:年初|期初|同期|此前|原来|之前)数?", match["name"])
+        return replace(draft, head=match["name"], aside=True, denied=draft.denied or bool(vague))
     apart = re.search("(?<!占)(?<!同)比(?![例重])|相比|较", head) and not _CHANGED.search(head)
     if apart and figure.bound in {"over", "under"} and not _OF_BUDGET.search(head) and not head.endswith("的"):
         return replace(draft, head=head + ("多" if figure.bound == "over" else "少"), figure=replace(figure, bound=""))

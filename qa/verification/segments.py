@@ -23,6 +23,7 @@ class Segment:
     """A figure with its words. ``head``: before it, bounds left out; ``tail``: what the figure is said to be for, ""
     where its head says it; ``per``: a price for each (/人). ``sentence``, ``paragraph``: their numbers.
     ``group``: how many figures in a row share one head (分别为 a、b、c), ``place`` which of them this is.
+    ``lead``: the sentences without figures before the sentence of this one.
     """
 
     figure: Spotted
@@ -34,15 +35,20 @@ class Segment:
     per: bool = False
     group: int = 1
     place: int = 0
+    lead: str = ""
 
 
 def text_to_segments(text: str) -> tuple[Segment, ...]:
     """The segments of ``text`` (already ``folded``), one for each figure, in order."""
     figures = text_to_figures(text)
     found: list[Segment] = []
+    done = 0
     for number, (paragraph, begin, end) in enumerate(_sentences(text)):
         inside = [f for f in figures if begin <= f.start < end]
-        found += _grouped(list(_of_sentence(text, inside, begin, end, number, paragraph)))
+        made = _grouped(list(_of_sentence(text, inside, begin, end, number, paragraph)))
+        if made:
+            found += [replace(made[0], lead=text[done:begin]), *made[1:]]
+            done = end
     return tuple(found)
 
 

@@ -3,29 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from qa.answer import Answer
+from qa.understand.lexer import Lexicon, Token
+from qa.understand.normalise import normalise
 from qa.verification.questions import Basis, Draft
 from qa.verification.segments import Segment
 
 YEAR = re.compile(r"(?<![比较与同由从])(?P<year>(?:19|20)\d\d)年(?:度)?(?!同期|相比)")
 PART = re.compile(r"上半年|下半年|前?[一二三四1-4]+个?季度|(?:\d{1,2}|[一二三四五六七八九十]+)月(?:份|底|末)?(?!31日)")
 _FLOATING = re.compile(r"(?<![比较与同于])(?:去年|今年|前年|明年)(?!同期|相比)")
-_OWN = ("本部门", "本单位", "我办", "本办", "该办", "该单位", "该部门")
+_ORGANISATION = re.compile(
+    "(?:[省市区县镇]|国家)[\u4e00-\u9fff]{1,7}?(?:委员会|委|局|厅|法院|检察院|署|总队|支队|办事处|街道)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Which office words speak of."""
+
+    lexicon: Lexicon
+
+    def own(self, text: str) -> bool:
+        """Whether they name the department of the report: its name, a short form, 该办."""
+        return any(_is_own(token) for token in self.lexicon.split(normalise(text)))
+
+    def other(self, text: str) -> str:
+        """Another office, named without the report's own; "" where there is none."""
+        plain = normalise(text)
+        tokens = self.lexicon.split(plain)
+        if any(_is_own(token) for token in tokens):
+            return ""
+        named = _ORGANISATION.search(plain)
+        return named.group() if named else next((t.text for t in tokens if t.has("outside", "comparisons")), "")
+
+
+def _is_own(token: Token) -> bool:
+    """The department's name, 该办, 本单位; not a mere 部门, which any office is."""
+    return token.has("report") or (token.has("filler", "self") and token.text[0] in "该本我")
 
 
 @dataclass(slots=True)
 class Thread:
-    """What the passage has spoken of so far. ``year``: the report's own; ``names``: what its department is called.
+    """What the passage has spoken of so far. ``year``: the report's own.
 
     ``item``: in words; ``under``: what 其中 is of; ``spoken``, ``part``: year (if not the report's) and part of a year;
     ``floating``: 去年; ``foreign``: another office; ``recent``: the items of the sentence; ``answers``: by question.
     """
 
     year: int
-    names: Collection[str]
     item: str = ""
     under: str = ""
     spoken: str = ""
@@ -41,8 +68,9 @@ class Thread:
     paragraph: int = -1
     answers: dict[str, Answer] = field(default_factory=dict)
 
-    def enter(self, segment: Segment) -> None:
-        """Forgets what does not reach over the end of a sentence or paragraph; takes up the year the words name."""
+    def enter(self, segment: Segment, whose: Whose) -> None:
+        """Forgets what does not reach over the end of a sentence or paragraph; takes up the year that the words name,
+        and the office that the sentences without figures before them are about."""
         if segment.paragraph != self.paragraph:
             self.foreign = self.part = ""
         if segment.sentence != self.sentence:
@@ -50,7 +78,12 @@ class Thread:
             self.basis = ""
             self.recent.clear()
         self.sentence, self.paragraph = segment.sentence, segment.paragraph
-        if any(own in segment.head for own in (*_OWN, *self.names)):
+        if segment.lead:
+            for sentence in re.split(r"[。！？!?；;\n]", segment.lead):
+                self.foreign = "" if whose.own(sentence) else whose.other(sentence) or self.foreign
+                self.foreign_sentence = -1
+            self._periods(segment.lead)
+        if whose.own(segment.head):
             self.foreign = ""
         self._periods(segment.head)
 
