@@ -35,6 +35,8 @@ _TOGETHER = re.compile(
 )
 _SIDE = re.compile("(?:支出|收入)(?!总)")
 _PUBLISHED = re.compile("(?:公布|公开|发布|披露|晒出).*(?:决算|报告|账)")
+_LEFT = re.compile("(?:结余|节余|剩余|余下)")
+_ACTUAL = re.compile("决算|支出|完成|实际|占|率|比")
 _OF_WHOLE = re.compile("总|合计|全年|本年|年度|[0-9]年|办|部门|单位")
 _WHOLE = re.compile("(?:费用|经费|资金|以上|各项|几项)?(?:合计|共计|总计|总共|加起来|相加|之和|总额|总数)")
 _MOST = re.compile(r"(?<=[比重例])最(?:高|大|多|低|少|小)$")
@@ -70,18 +72,38 @@ class _Passage:
         thread.enter(segment, self.about)
         if following is not None and following.sentence != segment.sentence:
             following = None
+        if f"{thread.year - 1}年" in segment.head:
+            thread.basis = "上年"
         draft = segment_to_draft(segment, following, thread.pending, thread.basis, thread.rate)
         if draft.within:
-            thread.under = thread.item
+            thread.under, thread.budgeted = thread.item, thread.measure == "budget"
         thread.pending, thread.basis, thread.rate = draft.pending, draft.basis, draft.rate or thread.rate
         question, answer, named = self._asked(draft)
         outcome = self._outcome(segment, draft, question, answer)
-        if outcome.verdict == "mismatch" and _WHOLE.fullmatch(draft.head):
-            outcome = undecided(segment, "没有说是哪几项的合计")
-        if outcome.verdict == "mismatch" and not (named or thread.item or _OF_WHOLE.search(draft.head)):
-            outcome = undecided(segment, "没有说是哪一项")
+        if outcome.verdict == "mismatch":
+            outcome = self._second(segment, draft, outcome, named)
         self._move_on(draft, answer, named, segment)
         return outcome
+
+    def _second(self, segment: Segment, draft: Draft, outcome: Checked, named: bool) -> Checked:
+        """A mismatch is only said where no other reading of the words is as likely; where one agrees, that is meant."""
+        thread = self.thread
+        for head in self._others(draft):
+            answer = self._answer(thread.dated(f"{head}{draft.asks}", draft))
+            other = self._outcome(segment, draft, head, answer) if answer.status == "answered" else outcome
+            return other if other.verdict in {"match", "rounded"} else undecided(segment, "这句话有两种读法，都对不上")
+        if _WHOLE.fullmatch(draft.head) or (_LEFT.fullmatch(draft.head) and thread.recent) or draft.loose:
+            return undecided(segment, "没有说清是与什么相比、或是哪几项的")
+        if not (named or thread.item or _OF_WHOLE.search(draft.head)):
+            return undecided(segment, "没有说是哪一项")
+        return outcome
+
+    def _others(self, draft: Draft) -> Iterable[str]:
+        """Other readings: a share of the whole named before 其中; the budget, where the whole was a budget."""
+        if self.thread.under and re.fullmatch("占比?|比重", draft.head):
+            yield f"{self.thread.item}占{self.thread.under}的"
+        elif self.thread.under and self.thread.budgeted and not _ACTUAL.search(draft.head):
+            yield f"{draft.head}预算"
 
     def _asked(self, draft: Draft) -> tuple[str, Answer, bool]:
         """The question, its answer, and whether the words named their own item."""
@@ -92,7 +114,10 @@ class _Passage:
             item = "" if named or many else self.thread.item
             if _SIDE.match(head):
                 item = item.removesuffix("收入").removesuffix("支出") or item
-            head = head if named else head.replace("分别", "")
+            group = draft.group if len(self.thread.recent) >= draft.group > 1 and not named else 0
+            if group:
+                item = "和".join(self.thread.recent[-group:])
+            head = head if named or group else head.replace("分别", "")
             question = self.thread.dated(f"{item}{head}{draft.asks}", draft)
             answer = self._answer(question)
             if last is None or answer.status == "answered":
@@ -195,6 +220,9 @@ class _Passage:
             return undecided(segment, answer.text)
         if draft.figure.unit in {"%", "倍"} and not RATED.search(draft.head):
             return undecided(segment, "没有说是什么的百分之几或几倍")
+        counted = any(ref.measure == "count" for e in answer.plan.exprs for ref in refs(e))
+        if counted and draft.figure.unit == "元":
+            return undecided(segment, answer.text)
         real = [r for r in answer.plan.restrictions if "没有理解" not in r.reason]
         office = bool(self.about.other(draft.head)) or any(
             _OFFICE.search(word) or _BELOW.search(word) for word in answer.plan.unknown
@@ -229,10 +257,10 @@ class _Passage:
             )
         return judged(segment, draft, answer, self.shelf)
 
-    def _item_of(self, answer: Answer) -> str:
+    def _item_of(self, answer: Answer, place: int = 0) -> str:
         if answer.plan is None or not answer.plan.exprs:
             return ""
-        leaves = refs(answer.plan.exprs[0])
+        leaves = refs(answer.plan.exprs[min(place, len(answer.plan.exprs) - 1)])
         if not leaves:
             return ""
         catalogue = self.shelf.catalogue
@@ -247,8 +275,10 @@ class _Passage:
             thread.item = draft.subject
         elif draft.aside:
             return
-        elif named and not draft.pending.startswith("占") and (item := self._item_of(answer)):
+        elif named and not draft.pending.startswith("占") and (item := self._item_of(answer, segment.place)):
             thread.item = item
+            first = answer.plan.exprs[0]
+            thread.measure = first.measure if isinstance(first, Ref) else ""
             if item not in thread.recent:
                 thread.recent.append(item)
         elif named and not answer.plan.exprs:

@@ -35,8 +35,11 @@ def in_unit_of(claim: Spotted, figure: Figure) -> Decimal | None:
 def judge(claim: Spotted, value: Decimal, slack: Decimal = Decimal(0)) -> Outcome:
     """``value``: the report's figure in the unit of the claim, without the sign that a direction word tells.
 
-    ``slack``: how far a quotient, which is shown rounded, may lie from ``value``; where that decides, nothing is decided.
+    ``slack``: how far a quotient, which is shown rounded, may lie from ``value``; where that decides, nothing is decided,
+    and what equals the figure shown is equal after rounding.
     """
+    if slack and value == claim.value and not claim.bound:
+        return "rounded"
     if slack and value != claim.value:
         both = {_judge(claim, value - slack), _judge(claim, value + slack)}
         both = {"rounded" if outcome == "match" and not claim.bound else outcome for outcome in both}

@@ -32,7 +32,7 @@ _PRIOR = r"(?:上年度?|上一年度?|前一年度?|去年|(?P<year>(?:19|20)\d
 _FROM_PRIOR = re.compile(rf"(?:由|从|自)(?:{_PRIOR})?的?$")
 _THAN_PRIOR = re.compile(rf"(?:相比|相较|对比|比|较|与|同)于?(?:{_PRIOR})的?$")
 _OF_BUDGET = re.compile(
-    r"(?:(?P<apart>低于|高于|少于|多于|超过|超出|超)|由|从|自|比|较|完成了?|占|为|是|相当于|达到?)(?:年初|全年|年度)?预算数?的?$"
+    r"(?:(?P<apart>低于|高于|少于|多于|超过|超出|超)|由|从|自|相比|对比|比|较|完成了?|占|为|是|相当于|达到?)(?:年初|全年|年度)?预算数?的?$"
 )
 _DONE_OF = re.compile(
     r"(?P<as>完成了?|占|为|是|相当于|不足|不到|未到|接近|超过|逾|约|达到?)(?:年初|全年|年度)?预算数?$"
@@ -53,7 +53,7 @@ class Draft:
     ``subject`` of what; ``every``: 均, 各;
     ``denied``: 不是, 误为, 预计, or a price for each (25.37 万元/人);
     ``aside``: named only to say what the item is compared with; ``rate``: the words that say what a percentage is of;
-    ``alone``: whether the figure shares its head with no other.
+    ``group``: how many figures share the head, ``alone``: none but this; ``loose``: what it is set against is not said.
     """
 
     figure: Spotted
@@ -72,6 +72,8 @@ class Draft:
     aside: bool = False
     rate: str = ""
     alone: bool = True
+    group: int = 1
+    loose: bool = False
 
 
 def segment_to_draft(
@@ -101,7 +103,9 @@ def segment_to_draft(
         head = head.removesuffix("的")
     if segment.tail:
         head = f"{head}{segment.tail.strip()}"
-    return replace(draft, head=head, asks=_asks(draft.figure, head), every=every, alone=segment.group == 1)
+    return replace(
+        draft, head=head, asks=_asks(draft.figure, head), every=every, alone=segment.group == 1, group=segment.group
+    )
 
 
 def _rated(draft: Draft, rate: str) -> Draft:
@@ -201,7 +205,9 @@ def _moved(draft: Draft) -> Draft:
     elif re.search("同比|上年|去年|上一年|20\\d\\d年", head):
         basis = "上年"
     elif not _COMPARED.search(head):
-        basis = "预算" if _SAVED.search(match["word"]) else basis or "上年"
+        saved = _SAVED.search(match["word"]) is not None and not basis
+        draft = replace(draft, loose=saved)
+        basis = "预算" if saved else basis or "上年"
         head = f"{head[: match.start()]}比{basis}{head[match.start() :]}"
     return replace(draft, head=head, direction=direction, changed=True, basis=basis)
 

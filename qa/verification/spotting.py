@@ -65,7 +65,7 @@ _AFTER: tuple[tuple[Bound, str], ...] = (
     ("about", "左右|上下|前后"),
     ("least", "(?:及)?以上"),
     ("most", "(?:及)?以下|以内|之内"),
-    ("over", "多(?!少)|有余"),
+    ("over", "多一点|多(?!少)|有余|出头|挂零"),
 )
 _NOT = frozenset({"document number", "date", "year", "ordinal"})
 
@@ -199,6 +199,7 @@ def _made(text: str, match: re.Match[str], value: Decimal, step: Decimal, unit: 
     tail, after = _bound_after(text, end)
     said = after or before
     if after == "over":
+        step = Decimal(10) if bound == "fraction" else step
         bound, said, upper = "odd", "", value + step  # 六成多
     if said in {"over", "under", "least", "most", "near"} or (said and not bound):
         bound, upper = said, None

@@ -48,13 +48,16 @@ def _is_own(token: Token) -> bool:
 class Thread:
     """What the passage has spoken of so far. ``year``: the report's own.
 
-    ``item``: in words; ``under``: what 其中 is of; ``spoken``, ``part``: year (if not the report's) and part of a year;
-    ``floating``: 去年; ``foreign``: another office; ``recent``: the items of the sentence; ``answers``: by question.
+    ``item``: in words; ``measure``: of the last figure; ``under``: what 其中 is of, ``budgeted``: whether its budget was
+    told; ``spoken``, ``part``: year (if not the report's) and part of a year; ``floating``: 去年; ``foreign``: another
+    office; ``recent``: the items of the sentence; ``answers``: by question.
     """
 
     year: int
     item: str = ""
     under: str = ""
+    measure: str = ""
+    budgeted: bool = False
     spoken: str = ""
     part: str = ""
     floating: str = ""

@@ -83,7 +83,7 @@ def _doubt(draft: Draft, exprs: tuple[Expr, ...], figure: Figure) -> str:
     for words, wanted in _WANTED:
         if words.search(last) and draft.figure.unit in {"%", "倍"} and measure not in wanted:
             return f"读到的是「{figure.label}」，与所说的不是一回事"
-    if draft.figure.unit == "%" and measure == "share" and not re.search("占|比|份", draft.head):
+    if draft.figure.unit == "%" and measure == "share" and not re.search("占|比|份|[是为].*的$", draft.head):
         return f"没有说是什么的百分之几（{figure.label}）"
     if draft.figure.unit == "个百分点" and measure != "difference":
         return f"报告的「{figure.label}」是百分比，不是百分点"
