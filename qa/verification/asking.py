@@ -14,6 +14,7 @@ from qa.understand.dropped import FIGURE_KINDS
 from qa.understand.normalise import normalise
 from qa.understand.numbers import chinese_to_int
 from qa.understand.reading import Understanding
+from qa.understand.reading_limits import LONGEST
 from qa.verification.outcome import Checked
 from qa.verification.questions import RATED, SOURCE, Draft, segment_to_draft
 from qa.verification.segments import Segment, text_to_segments
@@ -35,6 +36,7 @@ _TOGETHER = re.compile(
 )
 _SIDE = re.compile("(?:支出|收入)(?!总)")
 _PUBLISHED = re.compile("(?:公布|公开|发布|披露|晒出).*(?:决算|报告|账)")
+_MOST_CLAUSES = 8
 _LEFT = re.compile("(?:结余|节余|剩余|余下)")
 _ACTUAL = re.compile("决算|支出|完成|实际|占|率|比")
 _OF_WHOLE = re.compile("总|合计|全年|本年|年度|[0-9]年|办|部门|单位")
@@ -69,6 +71,8 @@ class _Passage:
     def checked(self, segment: Segment, following: Segment | None) -> Checked:
         """The verdict on one figure; moves the thread on."""
         thread = self.thread
+        if len(segment.head) > LONGEST:
+            return undecided(segment, "这个数字前面的话太长，没有读")
         thread.enter(segment, self.about)
         if following is not None and following.sentence != segment.sentence:
             following = None
@@ -161,7 +165,7 @@ class _Passage:
         """The words as they stand, then without leading clauses that restrict nothing."""
         yield head
         clauses = re.split("[，,：:]", head)
-        for at in range(1, len(clauses)):
+        for at in range(1, min(len(clauses), _MOST_CLAUSES)):
             if not all(self._idle(clause) for clause in clauses[:at]):
                 return
             yield "，".join(clauses[at:])

@@ -17,6 +17,7 @@ _FLOATING = re.compile(r"(?<![比较与同于])(?:去年|今年|前年|明年)(?
 _ORGANISATION = re.compile(
     "(?:[省市区县镇]|国家)[\u4e00-\u9fff]{1,7}?(?:委员会|委|局|厅|法院|检察院|署|总队|支队|办事处|街道)"
 )
+_FARTHEST = 2000  # characters without a figure over which an office or a year still holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Thread:
             self.recent.clear()
         self.sentence, self.paragraph = segment.sentence, segment.paragraph
         if segment.lead:
-            for sentence in re.split(r"[。！？!?；;\n]", segment.lead):
+            for sentence in re.split(r"[。！？!?；;\n]", segment.lead[-_FARTHEST:]):
                 self.foreign = "" if whose.own(sentence) else whose.other(sentence) or self.foreign
                 self.foreign_sentence = -1
             self._periods(segment.lead)

@@ -276,3 +276,7 @@ NEWSPAPER = [
 def test_newspaper_wording(verify: Verify, text: str, wanted: str) -> None:
     checked = verify(text)
     assert letters(checked) == wanted, [(c.figure, c.verdict, c.claim, c.printed) for c in checked]
+
+
+def test_words_without_end_before_a_figure_are_not_read(verify: Verify) -> None:
+    assert letters(verify("看，" * 6000 + "公务接待费25.37万元。公务接待费25.37万元。")) == "um"
