@@ -89,7 +89,7 @@ class Answer:
             "kind": self.kind,
             "text": self.text,
             "figures": [_figure_to_json(figure) for figure in self.figures],
-            "citations": [_citation_to_json(citation) for citation in self.citations],
+            "citations": [citation_to_json(citation) for citation in self.citations],
             "suggestions": list(self.suggestions),
             "notes": list(self.notes),
             "options": list(self.options),
@@ -112,6 +112,7 @@ def _figure_to_json(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _citation_to_json(citation: Citation) -> dict[str, Any]:
+def citation_to_json(citation: Citation) -> dict[str, Any]:
+    """A place as JSON: what a reader needs to find it."""
     names = ("report", "section", "table", "row", "column", "page", "line", "quote")
     return {name: getattr(citation, name) for name in names}

@@ -34,6 +34,7 @@ from qa.understand.reading import Understanding
 from qa.understand.slips import Slips
 from qa.understand.words import report_lexicon, slip_surfaces
 from qa.values import Undefined
+from qa.verification import LONGEST_TEXT, Checked, checked_to_answer, text_to_check, too_long, verify_text
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -80,8 +81,11 @@ class Assistant:
             said = f"依据的报告：{info.title or info.id}。"
             cited = answer.status == "answered" and answer.citations
             return replace(answer, notes=(said, *answer.notes)) if cited else answer
-        answer = self._ask_parts(question, history, None)
-        return answer if answer.kind in _OF_NO_REPORT else which_report(question, choice.reports)
+        if text_to_check(question) is None:
+            answer = self._ask_parts(question, history, None)
+            if answer.kind in _OF_NO_REPORT:
+                return answer
+        return which_report(question, choice.reports)
 
     def _ask_alone(self, question: str, report: str) -> Answer:
         return self._ask_parts(question, (), report)
@@ -92,6 +96,9 @@ class Assistant:
 
     def _ask_parts(self, question: str, history: Sequence[Answer], report: str | None) -> Answer:
         """The answer of one report to each question of the message."""
+        if (text := text_to_check(question)) is not None:
+            fits = len(text) <= LONGEST_TEXT
+            return checked_to_answer(question, self.verify(text, report)) if fits else too_long(question, len(text))
         whole = self._ask(question, history, report)
         understanding, _ = self._room(report or self._settings.report or self._default())
         parts = understanding.asks(question)
@@ -122,6 +129,11 @@ class Assistant:
         """The plan of ``question`` in lines that a person can read."""
         understanding, _ = self._room(report or self._settings.report or self._default())
         return understanding.read(question, _before(history)).explain()
+
+    def verify(self, text: str, report: str | None = None) -> tuple[Checked, ...]:
+        """Each figure of ``text`` against the report, in order. Raises ``UnknownReport``."""
+        understanding, shelf = self._room(report or self._settings.report or self._default())
+        return verify_text(text, lambda question: self._ask(question, (), report), understanding, shelf)
 
     def starters(self, report: str | None = None) -> tuple[str, ...]:
         """Questions to begin with, all answerable."""

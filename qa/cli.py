@@ -1,4 +1,4 @@
-"""The command line: python -m qa index | ask | facts | check | ledger | export | reports. Prints; decides nothing about answers.
+"""The command line: python -m qa index | ask | facts | check | ledger | export | verify | reports. Prints; decides nothing about answers.
 
 Whatever is not needed for the command at hand is imported inside it, so that a question about figures starts fast.
 Exit status: 0 done, 1 it could not be done (a sentence on stderr says why), 2 the call or an input line is wrong.
@@ -65,13 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     facts = commands.add_parser("facts", help="输出全部数据")
     facts.add_argument("--format", choices=("csv", "jsonl"), default="csv")
     facts.set_defaults(run=_facts)
-    check, ledger, export = add_audit_commands(commands, _index_of, _open_assistant)
+    check, ledger, export, verify = add_audit_commands(commands, _index_of, _open_assistant)
     reports = commands.add_parser("reports", help="索引中有哪些报告")
     reports.add_argument("--json", action="store_true", help="输出 JSON")
     reports.set_defaults(run=_reports)
-    for command in (ask, facts, check, ledger, export):
+    for command in (ask, facts, check, ledger, export, verify):
         command.add_argument("--report", metavar="ID", help="只用这一份报告")
-    for command in (index, ask, facts, check, ledger, export, reports):
+    for command in (index, ask, facts, check, ledger, export, verify, reports):
         command.add_argument("--data", type=Path, metavar="DIR", help="索引所在目录（默认 .data，或 QA_DATA_DIR）")
     return parser
 

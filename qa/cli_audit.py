@@ -1,4 +1,4 @@
-"""The commands check, ledger and export of the command line (see ``qa.cli``): what the auditor found, as text or files."""
+"""The commands check, ledger, export and verify of the command line (see ``qa.cli``): audits, as text or files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.errors import UnwritableOutput
+from qa.errors import UnreadableInput, UnwritableOutput
 
 if TYPE_CHECKING:
     from corpus.index import Index
@@ -19,16 +19,17 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.sheets import Sheet
 
-DONE = 0
+DONE, FAILED = 0, 1
 WHAT = ("facts", "findings", "ledger", "prior", "tables", "answer")
+MOST_BYTES = 1_000_000  # read of a text; one that is cut here is too long in any case
 OpenIndex = Callable[[argparse.Namespace], AbstractContextManager["Index"]]
 OpenAssistant = Callable[[argparse.Namespace], "Assistant"]
 
 
 def add_audit_commands(
     commands: Any, index_of: OpenIndex, assistant_of: OpenAssistant
-) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser, argparse.ArgumentParser]:
-    """Adds the three parsers to ``commands`` and returns them; the two functions open what a command reads."""
+) -> tuple[argparse.ArgumentParser, ...]:
+    """Adds the parsers to ``commands`` and returns them; the two functions open what a command reads."""
     check: argparse.ArgumentParser = commands.add_parser("check", help="报告自身不一致之处")
     check.add_argument("--json", action="store_true", help="输出 JSON")
     check.set_defaults(run=lambda options: _check(options, index_of))
@@ -45,7 +46,36 @@ def add_audit_commands(
         "-o", "--out", type=Path, metavar="FILE", help="写入 .csv 或 .xlsx 文件；不给则把 CSV 写到标准输出"
     )
     export.set_defaults(run=lambda options: _export(options, index_of, assistant_of), parser=export)
-    return check, ledger, export
+    verify: argparse.ArgumentParser = commands.add_parser("verify", help="核对一段文字里的数字与报告是否相符")
+    verify.add_argument("file", metavar="FILE", help="要核对的文字（UTF-8）；- 为标准输入")
+    verify.add_argument("--json", action="store_true", help="输出 JSON")
+    verify.set_defaults(run=lambda options: _verify(options, assistant_of))
+    return check, ledger, export, verify
+
+
+def _verify(options: argparse.Namespace, assistant_of: OpenAssistant) -> int:
+    from qa.verification import NO_FIGURE, bytes_to_text, checked_to_json, checked_to_lines
+
+    text = bytes_to_text(options.file, _bytes_of(options.file))
+    checked = assistant_of(options).verify(text, options.report)
+    if options.json:
+        _print_json(checked_to_json(checked))
+    else:
+        print("".join(f"{line}\n" for line in checked_to_lines(checked)), end="")
+    if not checked:
+        print(NO_FIGURE, file=sys.stderr)
+        return FAILED
+    return DONE
+
+
+def _bytes_of(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UnreadableInput(name, error.strerror or "无法读取") from error
 
 
 def _check(options: argparse.Namespace, index_of: OpenIndex) -> int:

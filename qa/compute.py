@@ -16,6 +16,10 @@ from qa.values import Several, Undefined, Value, value_of
 
 __all__ = ["Several", "Undefined", "Value", "comparable", "derived", "evaluate", "in_unit", "stated", "value_of"]
 
+_LOOSELY = {
+    "收入总计": "本年收入合计",
+    "支出总计": "本年支出合计",
+}  # 「占总收入的比重」 means the share that is printed
 _OF_COUNTS = frozenset("量数")  # 保有量, 团组数: asked of these, a stand-in must give a number of things
 
 
@@ -151,6 +155,7 @@ def stated(call: Call, catalogue: Catalogue) -> Value | None:
     if isinstance(found, Missing):
         return None
     items = {item for name in whole.names for item in name.items}
+    items |= {_LOOSELY[item] for n in whole.names if "总计" not in n.surface for item in n.items if item in _LOOSELY}
     items |= {item for names in stand_ins(whole.names) for name in names for item in name.items}
     for entry in (*found.chosen, *found.others):
         if same or catalogue.names.canonical(entry.fact.basis) in items:

@@ -43,6 +43,14 @@ class UnreadableInput(QaError):
         super().__init__(f"无法打开 {path}：{reason}。请检查路径。")
 
 
+class UnfitText(QaError):
+    """A text that cannot be checked: its name and why."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"无法核对 {name}：{reason}")
+        self.name = name
+
+
 class UnwritableOutput(QaError):
     """A file that cannot be written: its name and why."""
 

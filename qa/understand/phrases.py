@@ -83,6 +83,7 @@ class Sketch:
         return [phrase for phrase in self.phrases if phrase.names]
 
 
+_PERCENTAGES = ("completion", "change_rate")
 _GRAINS = {"类": "class", "款": "group", "块": "class"}
 _LINKS = {
     "join.and": "and", "op.plus": "plus", "op.minus": "minus", "op.divide": "divide", "op.than": "than",
@@ -153,6 +154,8 @@ def _as_meant(token: Token, tokens: tuple[Token, ...], at: int) -> Token:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if token.text == "还有" and after is not None and (after.has("ask") or after.has("count")):
         return replace(token, senses=tuple(s for s in token.senses if s.kind == "filler"))
+    if token.has("op", "rate") and token.has("op", "share") and at and tokens[at - 1].has("measure", *_PERCENTAGES):
+        return replace(token, senses=tuple(s for s in token.senses if s.value != "share"))  # 「完成预算的百分之几」
     return token
 
 
