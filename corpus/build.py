@@ -10,20 +10,18 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.acceptance import percent
 from corpus.embedding import Embedder
 from corpus.errors import BuildFailed, CorpusError, IndexBusy, IndexMissing, UnreadableReport
 from corpus.index import BUILDS, FACTS, LOCK, MANIFEST, PASSAGES, POINTER, Index, Manifest, current_build
-from corpus.layouts.shapes import shapes
 from corpus.locks import FileLock
 from corpus.sandbox import read_within_limits
 from corpus.stores import ReportContents, write_contents
 from corpus.stores.schema import shape
+from corpus.summary import summary_of
 
 Progress = Callable[[str], None]
 Read = Callable[[Path], ReportContents]
@@ -123,17 +121,10 @@ def _read_all(
 
 def _tell(contents: ReportContents, progress: Progress) -> None:
     info = contents.info
-    progress(
-        f"  {info.id}：{info.pages} 页，{info.facts} 个数据，{info.passages} 个段落，{info.tables} 张表"
-        f"（有数字的 {info.tables_with_figures} 张，位置已由合计关系证明的 {info.tables_proved} 张），"
-        f"{info.numbers} 个数字中 {percent(info.numbers_accounted, info.numbers)} 有着落，"
-        f"{info.discrepancies} 处不一致"
-    )
-    kinds = Counter(shapes().labels.get(kind, kind) for kind in info.kinds)
-    if kinds:
-        progress("  表：" + "、".join(f"{kind} {count} 张" if count > 1 else kind for kind, count in kinds.items()))
-    for warning in info.warnings:
-        progress(f"  注意：{warning}")
+    first, *rest = summary_of(info)
+    progress(f"  {info.id}：{first}")
+    for line in rest:
+        progress(f"  {line}")
     for table in contents.tables:
         if table.proof.status == "unproved":
             progress(f"  未能证明：{table.title}（第 {table.page} 页第 {table.first_line} 行）{table.proof.reason}")

@@ -14,8 +14,9 @@ from corpus.stores.contents import ReportInfo
 from qa.across import across
 from qa.answer import Answer, Citation
 from qa.catalogue import Catalogue, Entry
+from qa.caveats import caveats
 from qa.dossier import Dossier, open_dossier
-from qa.errors import UnknownReport
+from qa.errors import ReportNotNamed, UnknownReport
 from qa.evidence import Evidence, citation_to_evidence
 from qa.findings import notes_on, prior_note
 from qa.kinds import KINDS
@@ -127,13 +128,24 @@ class Assistant:
 
     def explain(self, question: str, history: Sequence[Answer] = (), report: str | None = None) -> str:
         """The plan of ``question`` in lines that a person can read."""
-        understanding, _ = self._room(report or self._settings.report or self._default())
+        understanding, _ = self._room(self._meant(question, report) or self._default())
         return understanding.read(question, _before(history)).explain()
 
     def verify(self, text: str, report: str | None = None) -> tuple[Checked, ...]:
-        """Each figure of ``text`` against the report, in order. Raises ``UnknownReport``."""
-        understanding, shelf = self._room(report or self._settings.report or self._default())
+        """Each figure of ``text`` against the report, in order. Raises ``UnknownReport``, and ``ReportNotNamed`` where
+        several are open and neither ``report`` nor the text says which is meant."""
+        report = self._meant(text, report)
+        if not report:
+            raise ReportNotNamed([info.id for info in self._reports])
+        understanding, shelf = self._room(report)
         return verify_text(text, lambda question: self._ask(question, (), report), understanding, shelf)
+
+    def _meant(self, text: str, report: str | None) -> str:
+        """The id of the one report that is chosen, or that ``text`` names; "" where that leaves several."""
+        if given := report or self._settings.report:
+            return given
+        chosen = choose(text, self._reports, None).reports if len(self._reports) > 1 else self._reports
+        return chosen[0].id if len(chosen) == 1 else ""
 
     def starters(self, report: str | None = None) -> tuple[str, ...]:
         """Questions to begin with, all answerable."""
@@ -250,6 +262,7 @@ def _with_notes(answer: Answer, plan: Plan, shelf: Shelf) -> Answer:
         shown = [figure for figure in answer.figures if figure.role == "answer"]
         cited = [(f, facts[id_]) for f in shown for i in f.citations if (id_ := answer.citations[i].fact) in facts]
         asserted, operands = ([fact for f, fact in cited if f.computed is computed] for computed in (False, True))
+        notes += caveats(asserted + operands, shelf)
         notes += notes_on(asserted, shelf.store.discrepancies(shelf.report), operands)
         changes = [(f, fact) for f, fact in cited if f.computed and fact.measure == "change" and fact.basis.isdigit()]
         amounts = prior_amounts(shelf.catalogue.facts) if changes else ()

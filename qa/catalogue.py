@@ -84,6 +84,8 @@ class Catalogue:
         self.names = names
         self.facts = store.facts(info.id)
         self.entries = tuple(self._entry(fact, order) for order, fact in enumerate(self.facts))
+        tables = store.tables(info.id)
+        self.unproved = {t.id: t.proof.reason for t in tables if t.proof.status == "unproved"}
         self._children: dict[str, list[Entry]] = {}
         for entry in self.entries:
             if entry.fact.parents:

@@ -147,17 +147,18 @@ def _facts(options: argparse.Namespace) -> int:
 def _reports(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
+    from corpus.summary import summary_of
+
     with _index_of(options) as index:
         found = index.facts.reports()
         if options.json:
             _print_json([asdict(info) for info in found])
         else:
             for info in found:
-                print(
-                    f"{info.id}  {info.department} {info.year} 年度：{info.pages} 页，{info.facts} 个数据，"
-                    f"{info.tables} 张表（有数字的 {info.tables_with_figures} 张，已证明 {info.tables_proved} 张），"
-                    f"{info.discrepancies} 处不一致"
-                )
+                first, *rest = summary_of(info)
+                print(f"{info.id}  {info.department} {info.year} 年度：{first}")
+                for line in rest:
+                    print(f"  {line}")
     return DONE
 
 

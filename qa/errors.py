@@ -28,6 +28,16 @@ class UnknownReport(QaError):
         self.report = report
 
 
+class ReportNotNamed(QaError):
+    """Several reports are open, and nothing says which is meant."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        listed = "、".join(known)
+        super().__init__(
+            f"索引中有 {len(known)} 份报告（{listed}），文字里没有写明是哪个部门的。请用 --report 指定一份。"
+        )
+
+
 class BadBatchLine(QaError):
     """A line of a batch file that is not a job; the other lines are not affected."""
 

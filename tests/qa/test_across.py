@@ -14,6 +14,7 @@ from corpus.build import build_index
 from corpus.embedding import open_embedder
 from qa.answer import Answer
 from qa.assistant import Assistant
+from qa.errors import ReportNotNamed
 from qa.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,17 +24,22 @@ Ask = Callable[..., Answer]
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    """``ask(question, follow-up, …, report=None)``: the last answer of an assistant over two reports."""
+def both(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over two reports."""
     data = tmp_path_factory.mktemp("two")
     sources = [ROOT / "corpus/reports" / f"{PORT}.txt", ROOT / "tests/qa/another" / f"{FARMS}.txt"]
     build_index(sources, data, open_embedder(), keep_others=False, progress=lambda _: None)
-    assistant = Assistant.open(load_settings(data_dir=data))
+    return Assistant.open(load_settings(data_dir=data))
+
+
+@pytest.fixture(scope="module")
+def ask(both: Assistant) -> Ask:
+    """``ask(question, follow-up, …, report=None)``: the last answer."""
 
     def last_of(*turns: str, report: str | None = None) -> Answer:
         history: list[Answer] = []
         for question in turns:
-            history.append(assistant.ask(question, history, report))
+            history.append(both.ask(question, history, report))
         return history[-1]
 
     return last_of
@@ -138,3 +144,17 @@ def test_a_sum_says_that_the_years_differ(ask: Ask, question: str) -> None:
 
 def test_of_a_year_named_only_the_reports_of_that_year_are_ranked(ask: Ask) -> None:
     assert printed(ask("2016年各部门的差旅费排序")) == [(PORT, "8.34")]
+
+
+def test_a_text_is_held_against_the_report_that_it_names(both: Assistant) -> None:
+    (checked,) = both.verify("农业农村局2019年差旅费11.07万元。")
+    assert checked.verdict == "match"
+    with pytest.raises(ReportNotNamed, match="--report"):
+        both.verify("差旅费11.07万元。")
+
+
+def test_a_row_whose_columns_no_sum_proves_is_said_to_be_so(ask: Ask) -> None:
+    unproved = ask("口岸办年末财政拨款结转和结余多少")
+    proved = ask("口岸办差旅费多少")
+    assert any("没有合计关系可以证明" in note for note in unproved.notes)
+    assert not any("没有合计关系可以证明" in note for note in proved.notes)
