@@ -28,6 +28,7 @@ _ENDINGS = (
     "金额",
     "总额",
 )
+_COMMON = frozenset({"项目"})  # words for a row of any table, no short form of 项目支出
 _ADDED = ("", "费", "支出", "经费", "费用")
 _REMARK = re.compile(r"(?<=.)\((?:以|按)[^()]*\)$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -60,7 +61,7 @@ class Names:
             if not plain.endswith(ending) or len(plain) - len(ending) < 2:
                 continue
             base = plain.removesuffix(ending) if ending else plain
-            for added in _ADDED:
+            for added in _ADDED if base not in _COMMON else ("",):
                 if found := self._canonical.get(base + added):
                     return found
         remark = _REMARK.search(plain)  # 政府采购金额（以合同签订为准）

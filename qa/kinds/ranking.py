@@ -27,7 +27,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     if not group and ref.measure == "share":  # the largest share is the largest amount
         group = members(replace(ref, measure=""), plan.grain, shelf.catalogue)
     filled = [e for e in group if e.fact.state != "blank" and all(meets(e, c) for c in plan.conditions)]
-    if not filled:
+    if not filled or (len(group) == 1 and "平均" in group[0].fact.item):  # of an average nothing is the highest
         return refuse(plan, shelf.catalogue, (f"本报告没有可以排序的「{ref}」各项数字",))
     sort = sorted(filled, key=lambda e: (_key(e, plan), e.order))
     chosen = sort if len(sort) == 2 and plan.limit == 1 and plan.topic != "nth" else _cut(sort, plan)

@@ -10,6 +10,7 @@ from qa.plan import Call, Plan, Ref, Restriction, refs
 from qa.resolve import Found, resolve
 from qa.understand.context import Reading
 from qa.understand.lexer import Token
+from qa.understand.numbers import quantity_at
 from qa.understand.phrases import Sketch
 
 FIGURE_KINDS = frozenset({"lookup", "compute", "compare", "rank", "filter", "count", "list", "yesno"})
@@ -106,10 +107,16 @@ def pointing(plan: Plan, found: Sketch) -> list[Token]:
     """它, 这项, where no turn before says what is meant and the whole would be answered instead."""
     if not plan.carried and plan.kind in {"rank", "filter", "count"}:
         named = any(ref.names or ref.tables for e in plan.exprs for ref in refs(e))
-        return [t for t in found.tokens if not named and t.has("refer", "both")]
+        return [t for t in found.tokens if not named and t.has("refer", "both") and not _says(plan.limit, t)]
     if plan.carried or not whole(plan, found):
         return []
     return [t for t in found.tokens if t.has("refer") and not t.has("talk") and not t.has("filler")]
+
+
+def _says(limit: int, token: Token) -> bool:
+    """Whether the token is no more than the number of results asked for: 「最高的两项」."""
+    quantity = quantity_at(token.text, 0)
+    return bool(limit) and quantity is not None and quantity[1].value == limit
 
 
 def whole(plan: Plan, found: Sketch) -> bool:

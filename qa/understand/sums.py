@@ -259,7 +259,10 @@ def _variance(reading: Reading) -> Plan | None:
     against_prior = reading.has("period.prior") or phrase.period == "prior"
     if phrase.measure in {"completion"} or (against_prior and not reading.has("measure.budget")):
         return None
-    if phrase.measure == "budget" and sum(t.has("measure", "budget") for t in reading.sketch.tokens) > 1:
+    beside = (
+        reading.has("op.sum") and reading.has("join.and") and reading.has("op.each", "ask.list")
+    )  # 「总数和明细差多少」
+    if phrase.measure == "budget" and (beside or sum(t.has("measure", "budget") for t in reading.sketch.tokens) > 1):
         return _parts_against_whole(phrase, reading)
     final, budget = measured(phrase, "final"), measured(phrase, "budget")
     if any(item in _BALANCES for name in phrase.names for item in name.items):
