@@ -11,6 +11,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from corpus.sandbox import read_within_limits
 from corpus.stores import ReportContents, write_contents
 from corpus.stores.schema import shape
 from corpus.summary import summary_of
+from corpus.unchanged import Earlier, reading_of
 
 Progress = Callable[[str], None]
 Read = Callable[[Path], ReportContents]
@@ -52,15 +54,56 @@ def build_index(
     keep_others: bool,
     progress: Progress,
     read: Read = read_within_limits,
+    jobs: int = 1,
 ) -> BuildOutcome:
     """Read the reports at ``paths`` (files, or directories of them) into the index at ``data_dir``.
 
     ``read`` makes a file its contents. ``keep_others``: reports of the old index that ``paths`` does not
-    name stay in it. A report that cannot be read keeps its earlier version, if there is one.
+    name stay in it. ``jobs``: files read at the same time; a file that is as it was when the index was built is not
+    read again. A report that cannot be read keeps its earlier version, if there is one.
     Raises ``IndexBusy`` while another process is building, and ``BuildFailed`` when the build could not be
     written or verified.
     """
     data_dir = Path(data_dir)
+    with _locked(data_dir):
+        earlier = Earlier(data_dir)
+        new, failures, readings = _read_all(expand(paths), read, progress, earlier, jobs)
+        if not new:
+            return BuildOutcome(None, (), tuple(failures), ())
+        failed = {failure.path.name for failure in failures}
+        kept = {
+            id_: each
+            for id_, each in earlier.contents.items()
+            if id_ not in new and (keep_others or each.info.file in failed)
+        }
+        contents = [each for _, each in sorted((new | kept).items())]
+        folders = {str(file.parent.resolve()) for file in expand(paths)} | (_old_folders(data_dir) if kept else set())
+        readings = {id_: earlier.readings[id_] for id_ in kept if id_ in earlier.readings} | readings
+        name = _put_in_place(data_dir, contents, embedder, progress, tuple(sorted(folders)), readings)
+        return BuildOutcome(name, tuple(each.info.id for each in contents), tuple(failures), tuple(sorted(kept)))
+
+
+def remove_reports(data_dir: Path, ids: Sequence[str], embedder: Embedder, progress: Progress) -> BuildOutcome:
+    """A new build of the index at ``data_dir`` without the reports ``ids``: their facts and passages are gone.
+
+    Raises ``BuildFailed`` where one of them is not in the index or none would be left; the index stays as it was.
+    """
+    with _locked(Path(data_dir)):
+        earlier = Earlier(data_dir)
+        strange = [id_ for id_ in ids if id_ not in earlier.contents]
+        if strange:
+            raise BuildFailed(f"索引中没有报告 {'、'.join(strange)}（已有：{'、'.join(earlier.contents) or '无'}）")
+        left = {id_: each for id_, each in sorted(earlier.contents.items()) if id_ not in ids}
+        if not left:
+            raise BuildFailed("删去之后索引里没有报告了；请先加入别的报告，或直接删除索引目录")
+        readings = {id_: earlier.readings[id_] for id_ in left if id_ in earlier.readings}
+        folders = tuple(sorted(_old_folders(data_dir)))
+        name = _put_in_place(data_dir, list(left.values()), embedder, progress, folders, readings)
+        return BuildOutcome(name, tuple(left), (), tuple(left))
+
+
+def _locked(data_dir: Path) -> FileLock:
+    """The lock of the one who builds, held. Raises ``IndexBusy`` and ``BuildFailed``."""
     try:
         (data_dir / BUILDS).mkdir(parents=True, exist_ok=True)
         lock = FileLock(data_dir / LOCK)
@@ -68,20 +111,7 @@ def build_index(
             raise IndexBusy(data_dir)
     except OSError as error:
         raise BuildFailed(f"无法写入 {data_dir}（{error.strerror}）") from error
-    with lock:
-        new, failures = _read_all(expand(paths), read, progress)
-        if not new:
-            return BuildOutcome(None, (), tuple(failures), ())
-        failed = {failure.path.name for failure in failures}
-        kept = {
-            id_: each
-            for id_, each in _old_contents(data_dir).items()
-            if id_ not in new and (keep_others or each.info.file in failed)
-        }
-        contents = [each for _, each in sorted((new | kept).items())]
-        folders = {str(file.parent.resolve()) for file in expand(paths)} | (_old_folders(data_dir) if kept else set())
-        name = _put_in_place(data_dir, contents, embedder, progress, tuple(sorted(folders)))
-        return BuildOutcome(name, tuple(each.info.id for each in contents), tuple(failures), tuple(sorted(kept)))
+    return lock
 
 
 def expand(paths: Iterable[Path]) -> list[Path]:
@@ -97,26 +127,43 @@ def expand(paths: Iterable[Path]) -> list[Path]:
 
 
 def _read_all(
-    files: list[Path], read: Read, progress: Progress
-) -> tuple[dict[str, ReportContents], list[UnreadableReport]]:
+    files: list[Path], read: Read, progress: Progress, earlier: Earlier, jobs: int
+) -> tuple[dict[str, ReportContents], list[UnreadableReport], dict[str, str]]:
+    """The contents and the readings of the files by report id, and what could not be read."""
     new: dict[str, ReportContents] = {}
+    readings: dict[str, str] = {}
     failures: list[UnreadableReport] = []
-    for file in files:
-        progress(f"读取 {file}")
-        try:
-            contents = read(file)
-            if contents.info.id in new:
-                raise UnreadableReport(file, f"已有同名报告 {contents.info.id}，请改文件名")
-        except UnreadableReport as error:
-            failures.append(error)
-        except CorpusError as error:
-            failures.append(UnreadableReport(file, str(error)))
-        except OSError as error:
-            failures.append(UnreadableReport(file, error.strerror or "无法打开文件"))
-        else:
-            new[contents.info.id] = contents
-            _tell(contents, progress)
-    return new, failures
+    with ThreadPoolExecutor(max(1, jobs)) as pool:  # each file is read in a process of its own
+        tasks = [pool.submit(_read_one, file, read, earlier) for file in files]
+        for file, task in zip(files, tasks, strict=True):
+            progress(f"读取 {file}")
+            try:
+                contents, reading, again = task.result()
+                if contents.info.id in new:
+                    raise UnreadableReport(file, f"已有同名报告 {contents.info.id}，请改文件名")
+            except UnreadableReport as error:
+                failures.append(error)
+            except CorpusError as error:
+                failures.append(UnreadableReport(file, str(error)))
+            except OSError as error:
+                failures.append(UnreadableReport(file, error.strerror or "无法打开文件"))
+            else:
+                new[contents.info.id] = contents
+                readings[contents.info.id] = reading
+                if again:
+                    _tell(contents, progress)
+                else:
+                    progress(f"  {contents.info.id}：与上次相同，不再重读")
+    return new, failures, readings
+
+
+def _read_one(file: Path, read: Read, earlier: Earlier) -> tuple[ReportContents, str, bool]:
+    try:
+        reading = reading_of(file)
+    except OSError:
+        return read(file), "", True  # which says what is wrong with it
+    contents = earlier.of(file, reading)
+    return (read(file), reading, True) if contents is None else (contents, reading, False)
 
 
 def _tell(contents: ReportContents, progress: Progress) -> None:
@@ -128,17 +175,6 @@ def _tell(contents: ReportContents, progress: Progress) -> None:
     for table in contents.tables:
         if table.proof.status == "unproved":
             progress(f"  未能证明：{table.title}（第 {table.page} 页第 {table.first_line} 行）{table.proof.reason}")
-
-
-def _old_contents(data_dir: Path) -> dict[str, ReportContents]:
-    try:
-        index = Index.open(data_dir)
-    except IndexMissing:
-        return {}
-    try:
-        return {info.id: index.facts.contents(info) for info in index.facts.reports()}
-    finally:
-        index.close()
 
 
 def _old_folders(data_dir: Path) -> set[str]:
@@ -153,14 +189,20 @@ def _old_folders(data_dir: Path) -> set[str]:
 
 
 def _put_in_place(
-    data_dir: Path, contents: list[ReportContents], embedder: Embedder, progress: Progress, folders: tuple[str, ...]
+    data_dir: Path,
+    contents: list[ReportContents],
+    embedder: Embedder,
+    progress: Progress,
+    folders: tuple[str, ...],
+    readings: dict[str, str],
 ) -> str:
     """Write, verify, swap, tidy; gives the name of the new build."""
     name = _next_name(data_dir, contents, embedder.fingerprint)
     build = data_dir / BUILDS / name
     try:
         vectors = _embed(contents, embedder, progress)
-        _write(build, contents, embedder.fingerprint, vectors, folders)
+        sources = {each.info.id: each.info.sha256 for each in contents}
+        _write(build, contents, Manifest(embedder.fingerprint, sources, folders, readings), vectors)
         progress("核对新索引")
         _verify(data_dir, build, contents, vectors)
         _point_to(data_dir, name)
@@ -192,17 +234,15 @@ def _embed(contents: list[ReportContents], embedder: Embedder, progress: Progres
     return vectors
 
 
-def _write(
-    build: Path, contents: list[ReportContents], fingerprint: str, vectors: list[list[float]], folders: tuple[str, ...]
-) -> None:
+def _write(build: Path, contents: list[ReportContents], manifest: Manifest, vectors: list[list[float]]) -> None:
     from corpus.stores.chroma import write_vectors
 
     build.mkdir()
     write_contents(build / FACTS, contents)
     passages = [passage for each in contents for passage in each.passages]
     ids, reports = [passage.id for passage in passages], [passage.report for passage in passages]
-    write_vectors(build / PASSAGES, fingerprint, ids, vectors, reports)
-    Manifest(fingerprint, {each.info.id: each.info.sha256 for each in contents}, folders).write(build / MANIFEST)
+    write_vectors(build / PASSAGES, manifest.embedding, ids, vectors, reports)
+    manifest.write(build / MANIFEST)
 
 
 def _verify(data_dir: Path, build: Path, contents: list[ReportContents], vectors: list[list[float]]) -> None:

@@ -13,7 +13,7 @@ build knows which old ones are still in use.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from threading import Lock
 
@@ -35,11 +35,12 @@ _TRIES = 5  # a build may be swapped and removed between reading the pointer and
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a build was made of. ``embedding``: the model's fingerprint; ``sources``: sha256 by report id; ``folders``:
-    where the files were that were read."""
+    where the files were that were read; ``readings``: by report id, what the reading depended on (corpus.unchanged)."""
 
     embedding: str
     sources: dict[str, str]
     folders: tuple[str, ...] = ()
+    readings: dict[str, str] = field(default_factory=dict)
 
     def write(self, path: Path) -> None:
         """As JSON, the same bytes for the same content."""
@@ -51,7 +52,8 @@ class Manifest:
         plain = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(plain, dict) or not isinstance(plain.get("embedding"), str):
             raise ValueError("not a manifest")
-        return cls(plain["embedding"], dict(plain.get("sources", {})), tuple(plain.get("folders", ())))
+        known = (dict(plain.get("sources", {})), tuple(plain.get("folders", ())), dict(plain.get("readings", {})))
+        return cls(plain["embedding"], *known)
 
 
 class Index:

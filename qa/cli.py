@@ -20,9 +20,11 @@ from qa.cli_audit import add_audit_commands
 from qa.errors import BadBatchLine, QaError, UnknownReport, UnreadableInput
 
 if TYPE_CHECKING:
+    from corpus.embedding import Embedder
     from corpus.index import Index
     from qa.answer import Answer
     from qa.assistant import Assistant
+    from qa.settings import Settings
 
 REPORTS = Path(__file__).resolve().parent.parent / "corpus" / "reports"
 DONE, FAILED, MISUSED = 0, 1, 2
@@ -55,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="命令")
     index = commands.add_parser("index", help="把报告读入索引（默认 corpus/reports 中的全部）")
     index.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="报告文件或目录；加入或更新索引中的这些报告")
+    index.add_argument(
+        "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="同时读几份（默认 %(default)s）"
+    )
     index.set_defaults(run=_index)
     ask = commands.add_parser("ask", help="回答一个问题，或一批问题")
     ask.add_argument("question", nargs="?", help="问题")
@@ -69,31 +74,26 @@ def _parser() -> argparse.ArgumentParser:
     reports = commands.add_parser("reports", help="索引中有哪些报告")
     reports.add_argument("--json", action="store_true", help="输出 JSON")
     reports.set_defaults(run=_reports)
+    remove = commands.add_parser("remove", help="从索引中删去报告，连同它的数据和段落（文件不动）")
+    remove.add_argument("reports", nargs="+", metavar="ID", help="报告的编号（见 reports）")
+    remove.set_defaults(run=_remove)
     for command in (ask, facts, check, ledger, export, verify):
         command.add_argument("--report", metavar="ID", help="只用这一份报告")
-    for command in (index, ask, facts, check, ledger, export, verify, reports):
+    for command in (index, ask, facts, check, ledger, export, verify, reports, remove):
         command.add_argument("--data", type=Path, metavar="DIR", help="索引所在目录（默认 .data，或 QA_DATA_DIR）")
     return parser
 
 
 def _index(options: argparse.Namespace) -> int:
     from corpus.build import build_index
-    from corpus.embedding import open_embedder
-    from qa.errors import SettingsError
     from qa.settings import load_settings
 
     settings = load_settings(data_dir=options.data)
-    try:
-        embedder = open_embedder(
-            settings.embedding_model,
-            query_prompt=settings.embedding_query_prompt,
-            normalize=settings.embedding_normalize,
-        )
-    except OSError as error:
-        raise SettingsError("QA_EMBEDDING_MODEL", settings.embedding_model, str(error)) from error
+    embedder = _embedder(settings)
     outcome = build_index(
-        options.paths or [REPORTS], settings.data_dir, embedder, keep_others=bool(options.paths), progress=_progress
-    )
+        options.paths or [REPORTS], settings.data_dir, embedder, keep_others=bool(options.paths), progress=_progress,
+        jobs=options.jobs,
+    )  # fmt: skip
     for failure in outcome.failures:
         _say(failure, FAILED)
     if outcome.build is None:
@@ -103,6 +103,30 @@ def _index(options: argparse.Namespace) -> int:
         _progress(f"沿用原索引中的报告：{'、'.join(outcome.kept)}")
     _progress(f"完成：{len(outcome.indexed)} 份报告（{'、'.join(outcome.indexed)}）")
     return FAILED if outcome.failures else DONE
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from corpus.build import remove_reports
+    from qa.settings import load_settings
+
+    settings = load_settings(data_dir=options.data)
+    outcome = remove_reports(settings.data_dir, options.reports, _embedder(settings), _progress)
+    _progress(f"完成：还有 {len(outcome.indexed)} 份报告（{'、'.join(outcome.indexed)}）")
+    return DONE
+
+
+def _embedder(settings: Settings) -> Embedder:
+    from corpus.embedding import open_embedder
+    from qa.errors import SettingsError
+
+    try:
+        return open_embedder(
+            settings.embedding_model,
+            query_prompt=settings.embedding_query_prompt,
+            normalize=settings.embedding_normalize,
+        )
+    except OSError as error:
+        raise SettingsError("QA_EMBEDDING_MODEL", settings.embedding_model, str(error)) from error
 
 
 def _ask(options: argparse.Namespace) -> int:
