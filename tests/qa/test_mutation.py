@@ -254,7 +254,8 @@ def test_two_reports_are_kept_apart(tmp_path: Path) -> None:
         answer = assistant.ask("公务接待费是多少？", report=report)
         assert str(answer.figures[0].value) == value
         assert {citation.report for citation in answer.citations} == {report}
-    assert str(assistant.ask("公务接待费是多少？").figures[0].value) == "26.37"  # the newest, when none is named
+    asked = assistant.ask("公务接待费是多少？")
+    assert asked.status == "clarify" and len(asked.options) == 2  # which, when none is named
 
 
 SPOKEN_OF_THE_SHIPPED_REPORT = ("口岸", "单一窗口", "大通关", "15,666.39", "13,800.61", "15666.39", "13800.61")
