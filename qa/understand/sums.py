@@ -8,6 +8,7 @@ from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.averages import average
 from qa.understand.context import Reading, call, measured, operand
+from qa.understand.grouped import grouped
 from qa.understand.groups import claims
 from qa.understand.phrases import Phrase
 from qa.understand.shares import link_at, plain, share
@@ -25,6 +26,7 @@ def compute(reading: Reading) -> Plan | None:
         average,
         _balance,
         _over_the_year,
+        grouped,
         without,
         part_of_whole,
         share,
