@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from qa.amounts import MONEY
@@ -11,7 +12,7 @@ from qa.catalogue import Catalogue
 from qa.members import members
 from qa.operations import OPERATIONS, like
 from qa.plan import Call, Expr, Name, Ref, refs
-from qa.resolve import Missing, resolve, said, stand_ins
+from qa.resolve import Found, Missing, resolve, said, stand_ins
 from qa.values import Several, Undefined, Value, value_of
 
 __all__ = ["Several", "Undefined", "Value", "comparable", "derived", "evaluate", "in_unit", "stated", "value_of"]
@@ -156,11 +157,18 @@ def stated(call: Call, catalogue: Catalogue) -> Value | None:
         return None
     items = {item for name in whole.names for item in name.items}
     items |= {_LOOSELY[item] for n in whole.names if "总计" not in n.surface for item in n.items if item in _LOOSELY}
-    items |= {item for names in stand_ins(whole.names) for name in names for item in name.items}
+    amount = _amount_of(whole, catalogue)
+    equal = (names for names in stand_ins(whole.names) if _amount_of(Ref(names), catalogue) == amount or amount is None)
+    items |= {item for names in equal for name in names for item in name.items}
     for entry in (*found.chosen, *found.others):
         if same or catalogue.names.canonical(entry.fact.basis) in items:
             return value_of(entry)
     return None
+
+
+def _amount_of(ref: Ref, catalogue: Catalogue) -> tuple[Decimal | None, str] | None:
+    found = resolve(replace(ref, measure=""), catalogue)
+    return (found.entry.fact.value, found.entry.fact.unit) if isinstance(found, Found) else None
 
 
 def comparable(values: list[Value]) -> bool:

@@ -30,6 +30,8 @@ _ENDINGS = (
 )
 _COMMON = frozenset({"项目"})  # words for a row of any table, no short form of 项目支出
 _ADDED = ("", "费", "支出", "经费", "费用")
+_TOTALS = ("总计", "合计", "总额")
+_PLANNED = re.compile(r"(?<=收入)预算(?=[总合])|(?<=支出)预算(?=[总合])")
 _REMARK = re.compile(r"(?<=.)\((?:以|按)[^()]*\)$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
@@ -64,6 +66,8 @@ class Names:
             for added in _ADDED if base not in _COMMON else ("",):
                 if found := self._canonical.get(base + added):
                     return found
+        if plain.endswith(_TOTALS) and (shorter := _PLANNED.sub("", plain)) != plain:
+            return self._find(shorter)  # 本年支出预算合计
         remark = _REMARK.search(plain)  # 政府采购金额（以合同签订为准）
         return self._find(plain[: remark.start()]) if remark else plain
 

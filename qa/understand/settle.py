@@ -7,6 +7,7 @@ from dataclasses import replace
 from qa.catalogue import Catalogue
 from qa.plan import Name
 from qa.resolve import Missing, resolve
+from qa.understand.normalise import normalise_name
 from qa.understand.phrases import Phrase, Sketch
 from qa.understand.tidy import WHOLES, counted, field_of_all, once_named, one_average, project_only, without_general
 
@@ -16,7 +17,7 @@ _LISTING = frozenset({"and", "stop", "plus"})
 
 def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     """The phrases with names, measures and narrowing names carried over between neighbours."""
-    phrases = _apart(_gloss(_join_leading(_sides_opposed(sketch.phrases))), catalogue)
+    phrases = _apart(_gloss(catalogue, _join_leading(_sides_opposed(sketch.phrases))), catalogue)
     phrases = once_named(without_general(phrases, sketch))
     phrases = field_of_all(project_only(phrases, catalogue), catalogue)
     phrases = _lend_back(_narrow_by_comma(phrases, sketch, catalogue))
@@ -53,7 +54,8 @@ def _apart(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
     """「水电费」: names next to each other that stand under nothing common but their whole are two items."""
     parted: list[Phrase] = []
     for phrase in phrases:
-        whole = resolve(phrase.ref(), catalogue) if len(phrase.names) > 1 else None
+        ref = replace(phrase.ref(), measure="") if phrase.measure == "share" else phrase.ref()
+        whole = resolve(ref, catalogue) if len(phrase.names) > 1 else None
         if isinstance(whole, Missing) and _siblings(phrase, catalogue):
             parted += [
                 replace(phrase, names=(n,), before="and" if i else phrase.before) for i, n in enumerate(phrase.names)
@@ -132,7 +134,7 @@ def _lend_period(phrases: list[Phrase], sketch: Sketch) -> list[Phrase]:
     return [replace(p, period=phrases[0].period) for p in phrases]
 
 
-def _gloss(phrases: list[Phrase]) -> list[Phrase]:
+def _gloss(catalogue: Catalogue, phrases: list[Phrase]) -> list[Phrase]:
     """What stands in brackets says more exactly what stands before them: 日常开销（公用经费）, a name（its code）."""
     glossed: list[Phrase] = []
     inside = False
@@ -140,13 +142,21 @@ def _gloss(phrases: list[Phrase]) -> list[Phrase]:
         if phrase.before == "gloss" and glossed and glossed[-1].names and phrase.names:
             last = glossed.pop()
             coded = any(name.code for name in phrase.names)
-            names = (*last.names, *phrase.names) if coded else phrase.names
+            names = (*last.names, *phrase.names) if coded or _narrows(phrase, last, catalogue) else phrase.names
             phrase = replace(_merged(last, phrase), names=names)
             inside = True
         elif inside and phrase.before == "stop":
             inside = False
         glossed.append(phrase)
     return glossed
+
+
+def _narrows(inner: Phrase, outer: Phrase, catalogue: Catalogue) -> bool:
+    """「城乡社区支出（财政拨款）」: what stands in brackets says which of the figures of the item is meant."""
+    wider = {item for name in inner.names for item in name.items}
+    own = [e for name in outer.names for e in catalogue.of(name.items, name.code)]
+    printed = any(normalise_name(e.fact.item) == name.surface for name in outer.names for e in own)
+    return printed and all(e.own.isdisjoint(wider) for e in own) and any(not e.under.isdisjoint(wider) for e in own)
 
 
 def _join_leading(phrases: list[Phrase]) -> list[Phrase]:

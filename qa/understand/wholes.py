@@ -40,7 +40,7 @@ def without(reading: Reading) -> Plan | None:
         whole, rest = rest[0], []
     if rest:
         return reading.plan("lookup", *(p.ref() for p in rest))
-    if not reading.amount:
+    if not reading.amount and reading.has("ask.why", "ask.which", "ask.yesno", "ask.list", "ask.what"):
         return None
     total = TOTAL_INCOME if named[0].side == "income" else TOTAL_EXPENDITURE
     taken = tuple(Ref(p.names, "", p.side) for p in left_out)
@@ -64,11 +64,25 @@ def part_of_whole(reading: Reading) -> Plan | None:
     phrase = reading.named[0]
     if len(phrase.names) < 2:
         return None
+    if (row := _own_column(phrase, reading)) is not None:
+        return reading.plan(
+            "compute", call("share", replace(phrase, measure="").ref(), replace(phrase, measure="", names=(row,)).ref())
+        )
     part, whole = nested(phrase.names, reading)
     if part is None:
         return None
     budget = "budget" if any(p.measure == "budget" for p in reading.phrases) else ""
     return reading.plan("compute", call("share", Ref((part,), budget, phrase.side), Ref((whole,), budget, phrase.side)))
+
+
+def _own_column(phrase: Phrase, reading: Reading) -> Name | None:
+    """The row of 「行政运行的基本支出占比」, where the column named last is one of the row's own."""
+    row, column = phrase.names[0], phrase.names[-1]
+    closely = any(a.text == column.surface and b.has("measure", "share") for a, b in pairwise(reading.sketch.tokens))
+    own = reading.catalogue.of(row.items, row.code) if closely and len(phrase.names) == 2 else ()
+    if row.items in {TOTAL_EXPENDITURE.items, TOTAL_INCOME.items}:
+        return None  # 「全年支出里项目支出占百分之几」 is printed
+    return row if any(e.facet and e.facet in column.items for e in own) else None
 
 
 def nested(names: tuple[Name, ...], reading: Reading) -> tuple[Name | None, Name]:
