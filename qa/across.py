@@ -14,6 +14,7 @@ from qa.answer import Answer, Derivation, Figure, State
 from qa.several import together
 
 MOST = 60  # reports that one question may be put to
+_UNSUPPORTED = re.compile(r"[几多少\d]+倍|倍数|平均|人均|占(?=[^比]{2,}(?:局|委|办|厅|会|院|部门|单位))")
 _HIGHEST = re.compile(r"最[高多大]|排名|排序|排行|从[高大多]到[低小少]|由[高大多]到[低小少]|前\S{1,2}名")
 _LOWEST = re.compile(r"最[低少小]|从[低小少]到[高大多]|由[低小少]到[高大多]")
 _SUM = re.compile(r"合计|一共|总共|加起来|加在一起|总和|之和|合起来")
@@ -45,6 +46,9 @@ def across(
     if len(reports) > MOST:
         text = f"一次最多比较 {MOST} 份报告，这个问题涉及 {len(reports)} 份。请点名要比较的部门，或写明年度。"
         return Answer(question, "clarify", "report", text)
+    if (strange := _UNSUPPORTED.search(question)) is not None:
+        text = f"在几份报告之间目前只比较、排序和相加，不算「{strange[0]}」。请分别问每个部门的数字。"
+        return Answer(question, "not_in_report", "compare", text)
     item = _ENDS.sub("", _SETTING.sub("", _SUM.sub("", _LOWEST.sub("", _HIGHEST.sub("", asked)))))
     single = f"{item}是多少？" if item and "多少" not in item else item
     answers = [(info, ask(single, info.id)) for info in reports] if item else []
@@ -83,10 +87,11 @@ def _set_out(question: str, having: list[_Found], missing: list[ReportInfo]) -> 
             lead, computed = _total(merged, counted)
         elif lowest or highest:
             first = ordered[0]
-            lead = f"{'最低' if lowest else '最高'}的是 **{_name(first.info)}**。\n\n"
+            among = f"有这项数字的 {len(counted)} 份报告中，" if missing else ""
+            lead = f"{among}{'最低' if lowest else '最高'}的是 **{_name(first.info)}**。\n\n"
         elif len(counted) == 2:
             lead, computed = _gap(merged, counted)
-    lines = [f"- {_name(info)}：这份报告没有这项数字。" for info in missing]
+    lines = [f"- {_name(info)}：没有找到这项数字。" for info in missing]
     text = lead + merged.text.replace("\n\n", "\n") + ("\n" + "\n".join(lines) if lines else "")
     kind = "rank" if lowest or highest else "compute" if _SUM.search(question) else "compare"
     figures = ((computed,) if computed else ()) + merged.figures

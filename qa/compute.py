@@ -12,7 +12,8 @@ from qa.catalogue import Catalogue
 from qa.members import members
 from qa.operations import OPERATIONS, like
 from qa.plan import Call, Expr, Name, Ref, refs
-from qa.resolve import Found, Missing, resolve, said, stand_ins
+from qa.resolve import Found, Missing, resolve, said
+from qa.standins import stand_ins
 from qa.values import Several, Undefined, Value, value_of
 
 __all__ = ["Several", "Undefined", "Value", "comparable", "derived", "evaluate", "in_unit", "stated", "value_of"]

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 
 from qa.amounts import MONEY
 from qa.catalogue import TOTAL_FACETS, Catalogue, Entry, scope_of
@@ -29,6 +26,7 @@ _DEFAULT_MEASURES = (
 )
 _MOST_OTHERS = 3
 _FUNCTIONAL_CODE = 7
+_LEAST_TURNED = 4
 _LEVELS = {"class": 1, "group": 2, "leaf": 3}
 # Units of count that a spoken unit can mean: a trip (次) abroad is a 团组, a reception (次) a 批次.
 _UNITS_MEANT = {"次": ("批次", "个"), "个": ("个",), "人次": ("人次", "人")}
@@ -84,20 +82,6 @@ def _by_name(ref: Ref, catalogue: Catalogue) -> Ref | None:
         names.append(Name(name.surface, items) if items else name)
     distinct = tuple(n for i, n in enumerate(names) if not any(set(n.items) & set(m.items) for m in names[:i]))
     return replace(ref, names=distinct)
-
-
-@cache
-def _stands_for() -> dict[str, tuple[str, ...]]:
-    with (Path(__file__).parent / "relations.toml").open("rb") as file:
-        return {name: tuple(others) for name, others in tomllib.load(file)["stands_for"].items()}
-
-
-def stand_ins(names: tuple[Name, ...]) -> Iterator[tuple[Name, ...]]:
-    """``names`` with one of them exchanged for a name that the template prints in its place (see relations.toml)."""
-    for at, name in enumerate(names):
-        for item in name.items:
-            for other in _stands_for().get(item, ()):
-                yield (*names[:at], Name(other, (other,)), *names[at + 1 :])
 
 
 def _resolve(ref: Ref, catalogue: Catalogue) -> Found | Missing:
@@ -234,6 +218,15 @@ def _counts(ref: Ref, catalogue: Catalogue) -> Found | Missing:
         heads |= set().union(*(e.own for e in own))
         if counted := tuple(e for e in own if e.fact.measure == "count" and (not units or e.fact.unit in units)):
             return Found(_best(counted))
+    words = tuple(normalise_name(name.surface) for name in ref.names)
+    printed = tuple(
+        e
+        for e in catalogue.entries
+        if words and e.fact.measure == "count" and (not units or e.fact.unit in units)
+        and all(_worded(word, normalise_name(e.fact.item)) for word in words)
+    )  # fmt: skip
+    if printed:
+        return Found(_best(printed))
     near = tuple(
         e
         for e in catalogue.entries
@@ -243,6 +236,11 @@ def _counts(ref: Ref, catalogue: Catalogue) -> Found | Missing:
         nearest = () if isinstance(own, Missing) else _best(_of_default_measure(own))
         return Missing("count", said(ref), nearest)
     return Found(near)
+
+
+def _worded(word: str, printed: str) -> bool:
+    """Whether the printed label has the word, its parts in another order included: 外宾接待, 接待外宾."""
+    return word in printed or (len(word) >= _LEAST_TURNED and set(word) <= set(printed))
 
 
 def _of_default_measure(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -39,6 +39,11 @@ class ReportInfo:
     kinds: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    @property
+    def document(self) -> str:
+        """What the report is, in the word its title has: 决算 or 预算."""
+        return "预算" if "预算" in self.title and "决算" not in self.title else "决算"
+
 
 @dataclass(frozen=True, slots=True)
 class ReportContents:

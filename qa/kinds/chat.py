@@ -12,9 +12,7 @@ from qa.understand.reading_limits import LONGEST
 def run(plan: Plan, shelf: Shelf) -> Answer:
     """A short, calm reply with questions to go on with; asserts nothing."""
     info = shelf.catalogue.info
-    subject = (
-        f"{info.department}{info.year}年度部门{'决算' if '决算' in info.title or '预算' not in info.title else '预算'}"
-    )
+    subject = f"{info.department}{info.year}年度部门{info.document}"
     offers = starters(shelf.catalogue)
     if plan.kind == "empty":
         return Answer(

@@ -9,8 +9,9 @@ from qa.builder import Builder
 from qa.coverage import uncovered
 from qa.plan import Plan, Ref
 from qa.refusal import blocked, refuse
-from qa.resolve import Missing, resolve, stand_ins
+from qa.resolve import Missing, resolve
 from qa.shelf import Shelf
+from qa.standins import stand_ins
 from qa.understand.normalise import normalise_name
 from qa.understand.spoken import spoken_forms
 from qa.wording import label_of, place_of

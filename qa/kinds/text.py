@@ -145,8 +145,8 @@ def _about(plan: Plan, shelf: Shelf) -> Answer:
     parts = [s.title for s in shelf.store.sections(info.id) if s.level == 1]
     unit = "、".join(dict.fromkeys(t.unit for t in shelf.store.tables(info.id) if t.unit))
     said = {
-        "department": f"这是**{info.department}**的{info.year}年度部门决算报告{mark}",
-        "year": f"这是**{info.year}年度**的部门决算报告（{info.department}）{mark}",
+        "department": f"这是**{info.department}**的{info.year}年度部门{info.document}报告{mark}",
+        "year": f"这是**{info.year}年度**的部门{info.document}报告（{info.department}）{mark}",
         "tables": f"报告共有 {len(tables)} 张表：\n\n" + "\n".join(f"- {title}" for title in tables),
         "parts": "报告的各部分：\n\n" + "\n".join(f"- {title}" for title in parts),
         "unit": f"各表的金额单位是{unit}{mark}",

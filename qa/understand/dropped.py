@@ -77,6 +77,8 @@ def misplaced(plan: Plan, reading: Reading) -> list[Restriction]:
     single = [
         t for t in tokens if plan.kind == "rank" and (t.has("count", "次") or (t.text in _OCCASIONS and not parted))
     ]
+    if plan.kind == "rank" and all(isinstance(e, Ref) and e.measure in {"", "final", "budget"} for e in plan.exprs):
+        single += [t for t in tokens if t.has("measure", "variance") and not plan.conditions]  # 「差额最大」 of what?
     single += [t for t in tokens if plan.kind == "compare" and reading.yesno and t.has("op", "max", "min")]
     if plan.kind == "rank" and reading.has("ask.which"):
         single += [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from corpus.stores.contents import ReportInfo
 from corpus.taxonomy import Topic, taxonomy
 from qa.amounts import MONEY
 from qa.plan import Call, Plan, Ref, Restriction, refs
@@ -59,7 +60,7 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     """``plan`` with what of the question it does not honour: restrictions, and words that nobody understood."""
     found = reading.sketch
     topics = {topic.name: topic for topic in taxonomy().outside}
-    restrictions = [*plan.restrictions, *_years(found, plan, reading.catalogue.info.year)]
+    restrictions = [*plan.restrictions, *_years(found, plan, reading.catalogue.info)]
     unknown = (
         _runs(found.tokens)
         if plan.kind not in FIGURE_KINDS
@@ -162,13 +163,19 @@ def _not_honoured(plan: Plan, reading: Reading) -> list[Restriction]:
     return restrictions
 
 
-def _years(found: Sketch, plan: Plan, year: int) -> list[Restriction]:
-    """Years the question names that the answer does not speak of."""
+def _years(found: Sketch, plan: Plan, info: ReportInfo) -> list[Restriction]:
+    """Years the question names that the answer does not speak of; final accounts where the report is a budget."""
+    year, kind = info.year, info.document
     compared = plan.kind in {"reason", "text", "search", "check", "chat", "ledger"} or any(
         _speaks_of_prior(e) for e in plan.exprs
     )
     wrong = [y for y in dict.fromkeys(found.years) if y != year and not (y == year - 1 and compared)]
-    return [Restriction(f"{y}年", f"本报告是{year}年度决算，没有{y}年度的这项数字", f"{y}年度部门决算") for y in wrong]
+    restrictions = [
+        Restriction(f"{y}年", f"本报告是{year}年度{kind}，没有{y}年度的这项数字", f"{y}年度部门决算") for y in wrong
+    ]
+    if kind == "预算" and plan.kind in FIGURE_KINDS and any("决算" in t.text for t in found.tokens):
+        restrictions.append(Restriction("决算", f"本报告是{year}年度预算，没有决算数", f"{year}年度部门决算"))
+    return restrictions
 
 
 def _speaks_of_prior(expr: object) -> bool:

@@ -182,8 +182,8 @@ def _now(phrase: Phrase, measure: str) -> Ref:
 
 
 def _no_prior(reading: Reading, phrase: Phrase) -> Restriction:
-    year = reading.catalogue.info.year
-    return Restriction(f"{year - 1}年", f"本报告是{year}年度决算，没有上一年的这项数字", f"{year - 1}年度部门决算")
+    year, kind = reading.catalogue.info.year, reading.catalogue.info.document
+    return Restriction(f"{year - 1}年", f"本报告是{year}年度{kind}，没有上一年的这项数字", f"{year - 1}年度部门决算")
 
 
 def _distinct(reading: Reading) -> tuple[Phrase, ...]:
