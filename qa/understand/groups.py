@@ -60,7 +60,15 @@ def group(reading: Reading) -> Plan | None:
         return None  # 「那笔钱有没有用过头」
     if conditions and choosing:
         kind = "count" if _counts(reading) else "filter"
-        return reading.plan(kind, _group_ref(reading, conditions), conditions=conditions, grain=_grain(reading))
+        ref = _group_ref(reading, conditions)
+        up, down = reading.has("op.up"), reading.has("op.down")
+        if (
+            ref.measure in {"change", "change_rate"}
+            and up != down
+            and not {c.op for c in conditions} & {"rise", "fall"}
+        ):
+            conditions = (Condition("rise" if up else "fall"), *conditions)  # 「增幅超过30%的」 is no fall
+        return reading.plan(kind, ref, conditions=conditions, grain=_grain(reading))
     counted = reading.named and not isinstance(
         resolve(Ref(reading.named[0].names, "count"), reading.catalogue), Missing
     )
