@@ -78,7 +78,7 @@ class Assistant:
             return across(question, choice.question, choice.reports, self._ask_alone, self._fact)
         if len(choice.reports) == 1:
             info = choice.reports[0]
-            answer = self._ask_parts(question, history, info.id)
+            answer = replace(self._ask_parts(choice.question, history, info.id), question=question)
             said = f"依据的报告：{info.title or info.id}。"
             cited = answer.status == "answered" and answer.citations
             return replace(answer, notes=(said, *answer.notes)) if cited else answer
@@ -148,9 +148,11 @@ class Assistant:
         return chosen[0].id if len(chosen) == 1 else ""
 
     def starters(self, report: str | None = None) -> tuple[str, ...]:
-        """Questions to begin with, all answerable."""
+        """Questions to begin with, all answerable; where several reports are open, each names its own."""
         _, shelf = self._room(report or self._settings.report or self._default())
-        return starters(shelf.catalogue)
+        info = shelf.catalogue.info
+        several = not (report or self._settings.report) and len(self._reports) > 1
+        return tuple(f"{info.department}{info.year}年{q}" if several else q for q in starters(shelf.catalogue))
 
     def evidence(self, citation: Citation) -> Evidence:
         """The table or paragraph that a citation points into."""

@@ -19,12 +19,14 @@ _EACH = re.compile(
     r"(?:部门|单位|机关|局|委办局|委)|哪一?家(?:部门|单位)?|各家(?:部门|单位)?|每一?家(?:部门|单位)?"
 )
 _YEARS = re.compile(r"历年来?|逐年|各年度?|每年|哪一?年|这几年|几年来|年度趋势|变化趋势|趋势")
+_BARE = re.compile(r"[那的呢吗啊？?，,。！!\s]|换成|换|改成|要是|如果是|是")
 _MOST_OFFERED = 8
 
 
 @dataclass(frozen=True)
 class Choice:
-    """``reports``: those meant, the first named first; ``question``: for each of several, without what names them.
+    """``reports``: those meant, the first named first; ``question``: as the one report is to be asked it, for each of several
+    without what names them.
 
     ``over``: whether the question is put to each of them; else the assistant asks which, where there are several.
     """
@@ -63,6 +65,8 @@ def choose(question: str, reports: Sequence[ReportInfo], before: str | None) -> 
     chosen = _of_years(departments, years, reports)
     if each or (len(departments) > 1 and len(mentions) > 1 and not ambiguous):
         return Choice(chosen, _without(question, mentions, each), over=True)
+    if before is not None and len(mentions) == 1 and not _BARE.sub("", _without(question, mentions, None)):
+        question = f"那{question[mentions[0].start : mentions[0].end]}呢"  # 「财政局的呢？」: the same of it
     return Choice(chosen, question)
 
 

@@ -31,7 +31,8 @@ def question_for(entry: Entry) -> str:
 def starters(catalogue: Catalogue) -> tuple[str, ...]:
     """Questions to begin with, from what every report of the template holds and this one does."""
     found: list[str] = []
-    for name, measure in _STARTING:
+    for name, of_finals in _STARTING:
+        measure = "budget" if of_finals == "final" and catalogue.info.document == "预算" else of_finals
         entry = next(
             (
                 e

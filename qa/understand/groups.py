@@ -61,14 +61,7 @@ def group(reading: Reading) -> Plan | None:
     if conditions and choosing:
         kind = "count" if _counts(reading) else "filter"
         ref = _group_ref(reading, conditions)
-        up, down = reading.has("op.up"), reading.has("op.down")
-        if (
-            ref.measure in {"change", "change_rate"}
-            and up != down
-            and not {c.op for c in conditions} & {"rise", "fall"}
-        ):
-            conditions = (Condition("rise" if up else "fall"), *conditions)  # 「增幅超过30%的」 is no fall
-        return reading.plan(kind, ref, conditions=conditions, grain=_grain(reading))
+        return reading.plan(kind, ref, conditions=_directed(conditions, ref, reading), grain=_grain(reading))
     counted = reading.named and not isinstance(
         resolve(Ref(reading.named[0].names, "count"), reading.catalogue), Missing
     )
@@ -88,6 +81,15 @@ def group(reading: Reading) -> Plan | None:
     ):
         return reading.plan("count", _group_ref(reading, conditions), grain=_grain(reading))
     return None
+
+
+def _directed(conditions: tuple[Condition, ...], ref: Ref, reading: Reading) -> tuple[Condition, ...]:
+    """「增幅超过30%的」 is no fall: a bound on changes, with the direction that is said."""
+    up, down = reading.has("op.up"), reading.has("op.down")
+    said = {c.op for c in conditions} & {"rise", "fall"}
+    if ref.measure not in {"change", "change_rate"} or up == down or said:
+        return conditions
+    return (Condition("rise" if up else "fall"), *conditions)
 
 
 def _counts(reading: Reading) -> bool:

@@ -158,3 +158,13 @@ def test_a_row_whose_columns_no_sum_proves_is_said_to_be_so(ask: Ask) -> None:
     proved = ask("口岸办差旅费多少")
     assert any("没有合计关系可以证明" in note for note in unproved.notes)
     assert not any("没有合计关系可以证明" in note for note in proved.notes)
+
+
+def test_the_questions_to_begin_with_name_their_report(both: Assistant) -> None:
+    questions = both.starters()
+    assert questions and all(both.ask(question).status == "answered" for question in questions)
+
+
+def test_a_department_alone_asks_the_same_of_it(ask: Ask) -> None:
+    assert printed(ask("口岸办的差旅费多少", "农业农村局呢")) == [(FARMS, "11.07")]
+    assert printed(ask("口岸办的差旅费多少", "农业局的呢？")) == [(FARMS, "11.07")]
