@@ -54,10 +54,9 @@ def group(reading: Reading) -> Plan | None:
         return None  # 「办公费没用多少」: one item is no group
     against = any(c.op in {"over", "under", "even"} for c in conditions)
     asks_how_much = reading.amount and not reading.has("op.count", "ask.which", "ask.list")
-    if against and asks_how_much and len(reading.named) == 1:
-        return None  # 「三公预算最后省下多少没花」
-    if against and reading.yesno and len(reading.named) == 1 and not reading.has("ask.list", "op.count"):
-        return None  # 「那笔钱有没有用过头」
+    whether = reading.yesno and not reading.has("ask.list", "op.count")
+    if against and (asks_how_much or whether) and len(reading.named) == 1:
+        return None  # 「三公预算最后省下多少没花」, 「那笔钱有没有用过头」
     if conditions and choosing:
         kind = "count" if _counts(reading) else "filter"
         ref = _group_ref(reading, conditions)
