@@ -79,6 +79,8 @@ def misplaced(plan: Plan, reading: Reading) -> list[Restriction]:
     ]
     if plan.kind == "rank" and all(isinstance(e, Ref) and e.measure in {"", "final", "budget"} for e in plan.exprs):
         single += [t for t in tokens if t.has("measure", "variance") and not plan.conditions]  # 「差额最大」 of what?
+    if plan.kind == "rank" and not reading.has("op.blank"):
+        single += [t for t in tokens if t.has("op", "except", "exceptend")]  # 「除了办公费，哪项最多」
     single += [t for t in tokens if plan.kind == "compare" and reading.yesno and t.has("op", "max", "min")]
     if plan.kind == "rank" and reading.has("ask.which"):
         single += [

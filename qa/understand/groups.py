@@ -114,10 +114,9 @@ def _ranking(reading: Reading, limit: int, conditions: tuple[Condition, ...]) ->
         return reading.plan(
             "rank", _group_ref(reading, conditions), order=order, limit=limit, grain=_grain(reading), topic="sum"
         )
-    bounds = tuple(c for c in conditions if c.value is not None)
-    return reading.plan(
-        "rank", _group_ref(reading, conditions), order=order, limit=limit, conditions=bounds, grain=_grain(reading)
-    )
+    ref = _group_ref(reading, conditions)
+    bounds = _directed(tuple(c for c in conditions if c.value is not None), ref, reading)
+    return reading.plan("rank", ref, order=order, limit=limit, conditions=bounds, grain=_grain(reading))
 
 
 def _group_ref(reading: Reading, conditions: tuple[Condition, ...]) -> Ref:
