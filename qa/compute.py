@@ -158,8 +158,8 @@ def stated(call: Call, catalogue: Catalogue) -> Value | None:
         return None
     items = {item for name in whole.names for item in name.items}
     items |= {_LOOSELY[item] for n in whole.names if "总计" not in n.surface for item in n.items if item in _LOOSELY}
-    amount = _amount_of(whole, catalogue)
-    equal = (names for names in stand_ins(whole.names) if _amount_of(Ref(names), catalogue) == amount or amount is None)
+    amount = amount_of(whole, catalogue)
+    equal = (names for names in stand_ins(whole.names) if amount_of(Ref(names), catalogue) == amount or amount is None)
     items |= {item for names in equal for name in names for item in name.items}
     for entry in (*found.chosen, *found.others):
         if same or catalogue.names.canonical(entry.fact.basis) in items:
@@ -167,7 +167,8 @@ def stated(call: Call, catalogue: Catalogue) -> Value | None:
     return None
 
 
-def _amount_of(ref: Ref, catalogue: Catalogue) -> tuple[Decimal | None, str] | None:
+def amount_of(ref: Ref, catalogue: Catalogue) -> tuple[Decimal | None, str] | None:
+    """The amount of what ``ref`` names and its unit, whatever measure is asked; None where none is printed."""
     found = resolve(replace(ref, measure=""), catalogue)
     return (found.entry.fact.value, found.entry.fact.unit) if isinstance(found, Found) else None
 

@@ -6,7 +6,7 @@ from qa.absent import absences_of
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.catalogue import Entry, scope_of
-from qa.compute import Undefined, Value, derived, in_unit, substituted, value_of
+from qa.compute import Undefined, Value, amount_of, derived, in_unit, substituted, value_of
 from qa.plan import Name, Plan, Ref
 from qa.refusal import missing
 from qa.resolve import Found, Missing, resolve, said
@@ -53,6 +53,9 @@ def _with_stand_in(builder: Builder, ref: Ref, shelf: Shelf) -> Found | Missing:
     for other in substituted(ref):
         assert isinstance(other, Ref)
         tried = resolve(other, shelf.catalogue)
+        own, theirs = amount_of(ref, shelf.catalogue), amount_of(other, shelf.catalogue)
+        if own and theirs and own[1] == theirs[1] and own[0] != theirs[0]:
+            continue  # the report prints another amount for it: what is said of that is not said of this
         if isinstance(tried, Found):
             builder.note(f"报告没有单列「{said(ref)}」的这项数字，这里给出的是「{tried.entry.fact.item}」。")
             return tried
