@@ -17,7 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufef
 _SPACE = re.compile(r"(?<![a-z0-9.,])\s+|\s+(?![a-z0-9])")
 _SPACES = re.compile(r"\s+")
 _CHINESE_YEAR = re.compile(r"([一二][〇零○0一二九][〇零○0一二三四五六七八九][〇零○0一二三四五六七八九])年")
-_YEAR_END = re.compile(r"(?<!\d)(20\d\d年)(?=[末初底])")  # 2015年末 -> 2015年年末: a year, and its end
+_YEAR_END = re.compile(r"(?<!\d)(20\d\d年)(?=[末底])")  # 2015年末 -> 2015年年末: a year, and its end
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 _BOUNDS = tuple(
