@@ -20,9 +20,10 @@ _LOWEST = re.compile(r"最[低少小]|从[低小少]到[高大多]|由[低小少
 _SUM = re.compile(r"合计|一共|总共|加起来|加在一起|总和|之和|合起来")
 _SETTING = re.compile(
     r"(?:比一比|比比看|比一下|相比|对比|比较|相差|差距|差额|差|谁|哪一?个|哪一?家|哪边)?的?(?:更|最)?[高低多少大小]"
-    r"(?:多少|一些|一点)?(?=[?？。，,的]|$)|比一比|比比看|比一下|相比|对比|比较|相差多少|差多少|差距|哪一?个|谁|分别|各自|各"
+    r"(?:多少|一些|一点)?(?=[?？。，,的]|$)|比一比|比比看|比一下|相比|对比|比较|相差|差(?=$)|差距|哪一?个|谁|分别|各自|各"
 )
-_ENDS = re.compile(r"^[的、，,和与跟同及比对是\s]+|[的、，,和与跟同及比对是呢吗?？。！\s]+$")
+_AMOUNT = re.compile(r"(?:是|有|为)?多少(?:钱|万元|亿元|元)?[?？。\s]*$")  # asked of each report anew
+_ENDS = re.compile(r"^[的、，,和与跟同及比对是\s]+|(?:[的、，,和与跟同及对是呢吗?？。！\s]|(?<![分占])比)+$")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def across(
     if (strange := _UNSUPPORTED.search(question)) is not None:
         text = f"在几份报告之间目前只比较、排序和相加，不算「{strange[0]}」。请分别问每个部门的数字。"
         return Answer(question, "not_in_report", "compare", text)
-    item = _ENDS.sub("", _SETTING.sub("", _SUM.sub("", _LOWEST.sub("", _HIGHEST.sub("", asked)))))
+    item = _ENDS.sub("", _SETTING.sub("", _SUM.sub("", _LOWEST.sub("", _HIGHEST.sub("", _AMOUNT.sub("", asked))))))
     single = f"{item}是多少？" if item and "多少" not in item else item
     answers = [(info, ask(single, info.id)) for info in reports] if item else []
     found = [_found(info, answer, fact_of) for info, answer in answers if answer.status == "answered"]
@@ -58,6 +59,8 @@ def across(
         said = answers[0][1] if answers else None
         text = f"这几份报告都没有能回答的数字：{said.text}" if said else "没有理解要在几份报告之间比什么。"
         return Answer(question, "not_in_report", "compare", text)
+    if any(len({f.label for f in e.answer.figures if f.role == "answer" and not f.computed}) > 1 for e in having):
+        return Answer(question, "clarify", "compare", "在几份报告之间一次只比较一项数字，请把要问的项目分开问。")
     missing = [info for info, _ in answers if info not in [each.info for each in having]]
     return _set_out(question, having, missing)
 
@@ -82,12 +85,12 @@ def _set_out(question: str, having: list[_Found], missing: list[ReportInfo]) -> 
         ordered = sorted(counted, key=_size, reverse=not lowest) + [e for e in having if e not in counted]
     merged = together(question, [_line(each) for each in ordered])
     lead, computed = "", None
+    among = f"有这项数字的 {len(counted)} 份报告中，" if missing or len(counted) < len(having) else ""
     if not unlike and len(counted) > 1 and len(measures) < 2:  # a budget is neither more nor less than final accounts
         if _SUM.search(question):
-            lead, computed = _total(merged, counted)
+            lead, computed = _total(merged, counted, among)
         elif lowest or highest:
             first = ordered[0]
-            among = f"有这项数字的 {len(counted)} 份报告中，" if missing else ""
             lead = f"{among}{'最低' if lowest else '最高'}的是 **{_name(first.info)}**。\n\n"
         elif len(counted) == 2:
             lead, computed = _gap(merged, counted)
@@ -133,13 +136,15 @@ def _differing(having: list[_Found]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _total(merged: Answer, counted: list[_Found]) -> tuple[str, Figure]:
+def _total(merged: Answer, counted: list[_Found], among: str) -> tuple[str, Figure | None]:
     unit = counted[0].figure.unit
+    if unit == "%":
+        return "", None  # percentages of different wholes have no sum
     values = [_in(each.figure, unit) for each in counted]
     total = plain(sum(values, Decimal(0)))
     working = " + ".join(written_with_unit(value, unit) for value in values)
     figure = _computed(merged, total, unit, "各部门合计", f"{working} = {written_with_unit(total, unit)}")
-    return f"合计 **{written_with_unit(total, unit)}**（{working}）。\n\n", figure
+    return f"{among}合计 **{written_with_unit(total, unit)}**（{working}）。\n\n", figure
 
 
 def _gap(merged: Answer, counted: list[_Found]) -> tuple[str, Figure | None]:

@@ -168,3 +168,12 @@ def test_the_questions_to_begin_with_name_their_report(both: Assistant) -> None:
 def test_a_department_alone_asks_the_same_of_it(ask: Ask) -> None:
     assert printed(ask("口岸办的差旅费多少", "农业农村局呢")) == [(FARMS, "11.07")]
     assert printed(ask("口岸办的差旅费多少", "农业局的呢？")) == [(FARMS, "11.07")]
+
+
+def test_percentages_of_different_wholes_are_not_added(ask: Ask) -> None:
+    answer = ask("两个部门公务接待费完成预算的百分比合计多少")
+    assert not computed(answer)
+
+
+def test_two_items_at_once_are_not_compared_by_the_first(ask: Ask) -> None:
+    assert ask("口岸办和农业局的差旅费、培训费分别多少").status == "clarify"
