@@ -29,6 +29,8 @@ def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
         return _of_table(entries, ref, grains)
     if ref.side == "income":
         return _one_table(e for e in entries if e.side == "income" and e.parent == "本年收入合计")
+    if ref.measure == "share":
+        return _shares(entries, grains)
     if ref.measure in _STATED:
         return _stated(entries, grains)
     level = next((_LEVELS[g] for g in grains if g in _LEVELS), None)
@@ -115,6 +117,18 @@ def _stated(entries: tuple[Entry, ...], grains: tuple[str, ...]) -> tuple[Entry,
     leaves = [e for e in entries if e.fact.level == 3 or len(e.fact.parents) == 2]
     classified = [e for e in leaves if e.fact.level == 3]
     return _distinct(classified or [e for e in entries if e.fact.parents] or entries)
+
+
+def _shares(entries: tuple[Entry, ...], grains: tuple[str, ...]) -> tuple[Entry, ...]:
+    """Printed shares of one and the same whole, at the level asked for; the whole with most parts where none is named."""
+    level = next((_LEVELS[g] for g in grains if g in _LEVELS), None)
+    wholes: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if level is None or entry.fact.level == level:
+            wholes[entry.fact.basis].append(entry)
+    parts = sorted((_distinct(group) for group in wholes.values()), key=len, reverse=True)
+    alone = len(parts) == 1 or (len(parts) > 1 and len(parts[0]) > len(parts[1]))
+    return parts[0] if alone and len(parts[0]) > 1 else ()
 
 
 def _one_table(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -32,8 +32,13 @@ _WORDS = {
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
     """Lists what meets the conditions, in the report's order."""
-    group, kept = select(plan, shelf.catalogue)
+    from qa.kinds.variances import by_rate
+
     ref = plan.exprs[0]
+    assert isinstance(ref, Ref)
+    if answer := by_rate(plan, ref, shelf):
+        return answer
+    group, kept = select(plan, shelf.catalogue)
     if not group:
         return refuse(plan, shelf.catalogue, (f"本报告没有「{ref}」的分项数字",))
     builder = Builder(plan.question, "filter")
@@ -60,7 +65,7 @@ def select(plan: Plan, catalogue: Catalogue) -> tuple[tuple[Entry, ...], tuple[E
     assert isinstance(ref, Ref)
     compared = any(c.op in AGAINST_BUDGET for c in plan.conditions)
     if compared:
-        group = _budgeted(replace(ref, measure="budget"), plan.grain, catalogue)
+        group = budgeted(replace(ref, measure="budget"), plan.grain, catalogue)
         kept = tuple(e for e in group if all(_against_budget(e, c, catalogue) for c in plan.conditions))
         return group, kept
     if any(c.op in {"rise", "fall"} for c in plan.conditions) and ref.measure not in {"change", "change_rate"}:
@@ -69,7 +74,7 @@ def select(plan: Plan, catalogue: Catalogue) -> tuple[tuple[Entry, ...], tuple[E
     return group, tuple(e for e in group if all(meets(e, c) for c in plan.conditions))
 
 
-def _budgeted(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
+def budgeted(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     """The final figures of the items that have a budget."""
     finals: list[Entry] = []
     for entry in members(ref, grain, catalogue):

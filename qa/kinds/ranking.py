@@ -7,11 +7,14 @@ from dataclasses import replace
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.catalogue import Entry
+from qa.compute import evaluate
+from qa.kinds import variances
 from qa.kinds.filtering import meets
 from qa.members import members
 from qa.operations import OPERATIONS
 from qa.plan import Name, Plan, Ref
-from qa.refusal import refuse
+from qa.refusal import missing, refuse
+from qa.resolve import Missing
 from qa.shelf import Shelf
 from qa.values import value_of
 from qa.wording import figure_text, label_of, place_of
@@ -23,6 +26,10 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     """Sorts the group's figures; blanks take no part, and the answer says how many there were."""
     ref = plan.exprs[0]
     assert isinstance(ref, Ref)
+    if ref.measure == "variance":
+        return variances.run(plan, ref, shelf)
+    if answer := variances.by_rate(plan, ref, shelf):
+        return answer
     group = members(ref, plan.grain, shelf.catalogue)
     if not group and ref.measure == "share":  # the largest share is the largest amount
         group = members(replace(ref, measure=""), plan.grain, shelf.catalogue)
@@ -36,6 +43,11 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     builder = Builder(plan.question, "rank")
     if plan.topic == "sum":
         total = OPERATIONS["sum"]([value_of(e) for e in chosen])
+        for whole in plan.exprs[1:]:
+            value = evaluate(whole, shelf.catalogue)
+            if isinstance(value, Missing):
+                return missing(plan, shelf.catalogue, value)
+            total = OPERATIONS["share"]([total, value])
         mark = builder.value(total)
         for entry in chosen:
             builder.printed(entry, "context")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from qa.plan import Condition, Plan, Ref
 from qa.resolve import Missing, resolve
-from qa.understand.context import Reading
+from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading
+from qa.understand.gaps import by_gap
 from qa.understand.lexer import Token
 from qa.understand.numbers import Quantity
 from qa.understand.phrases import Phrase
@@ -22,6 +24,10 @@ _TRENDS = {
 
 def group(reading: Reading) -> Plan | None:
     """The plan of a question over a group of figures, None when it is about none."""
+    return by_gap(reading, _conditions(reading)) or _of_figures(reading)
+
+
+def _of_figures(reading: Reading) -> Plan | None:
     if reading.has("ask.yesno") and any(name.code for p in reading.named for name in p.names):
         return None
     if reading.has("op.except", "op.exceptend") and reading.has("op.sum") and reading.named:
@@ -60,11 +66,11 @@ def group(reading: Reading) -> Plan | None:
     if conditions and choosing:
         kind = "count" if _counts(reading) else "filter"
         ref = _group_ref(reading, conditions)
-        return reading.plan(kind, ref, conditions=_directed(conditions, ref, reading), grain=_grain(reading))
+        return reading.plan(kind, ref, conditions=_directed(conditions, ref, reading), grain=reading.grain)
     counted = reading.named and not isinstance(
         resolve(Ref(reading.named[0].names, "count"), reading.catalogue), Missing
     )
-    kinds = {g for g in _grain(reading).split("+") if g} - {"item"}
+    kinds = {g for g in reading.grain.split("+") if g} - {"item"}
     if not kinds and not (
         reading.named and reading.catalogue.children(tuple(i for n in reading.named[0].names for i in n.items))
     ):
@@ -78,7 +84,7 @@ def group(reading: Reading) -> Plan | None:
         and not conditions
         and any(p.grain for p in reading.phrases)
     ):
-        return reading.plan("count", _group_ref(reading, conditions), grain=_grain(reading))
+        return reading.plan("count", _group_ref(reading, conditions), grain=reading.grain)
     return None
 
 
@@ -110,13 +116,16 @@ def _ranking(reading: Reading, limit: int, conditions: tuple[Condition, ...]) ->
         not any(p.grain for p in reading.phrases) or all(p.before == "and" for p in reading.named[1:])
     ):
         return reading.plan("compare", *(p.ref() for p in reading.named), order=order, limit=limit)
-    if limit > 1 and reading.has("op.sum") and reading.amount:
-        return reading.plan(
-            "rank", _group_ref(reading, conditions), order=order, limit=limit, grain=_grain(reading), topic="sum"
-        )
     ref = _group_ref(reading, conditions)
+    if limit > 1 and reading.has("op.sum") and (reading.amount or not reading.has("ask.which", "ask.list", "ask.what")):
+        whole = (TOTAL_INCOME if ref.side == "income" else TOTAL_EXPENDITURE,)
+        wholes = (Ref(ref.names or whole),) if reading.has("op.share", "measure.share") else ()
+        parts = replace(ref, measure="" if wholes else ref.measure)
+        return reading.plan(
+            "rank", parts, *wholes, order=order, limit=limit, grain=reading.grain, topic="sum"
+        )  # 「前三大类合计占比」: of the whole they are parts of
     bounds = _directed(tuple(c for c in conditions if c.value is not None), ref, reading)
-    return reading.plan("rank", ref, order=order, limit=limit, conditions=bounds, grain=_grain(reading))
+    return reading.plan("rank", ref, order=order, limit=limit, conditions=bounds, grain=reading.grain)
 
 
 def _group_ref(reading: Reading, conditions: tuple[Condition, ...]) -> Ref:
@@ -140,13 +149,6 @@ def _group_ref(reading: Reading, conditions: tuple[Condition, ...]) -> Ref:
         tables,
         phrase.period,
     )
-
-
-def _grain(reading: Reading) -> str:
-    grains = [p.grain for p in reading.phrases if p.grain]
-    marks = [m.removeprefix("grain.") for m in reading.sketch.marks if m.startswith("grain.")]
-    ranked = [g for g in ("functional", "economic", "leaf", "group", "class", "item") if g in grains + marks]
-    return "+".join(ranked)
 
 
 def _conditions(reading: Reading) -> tuple[Condition, ...]:
@@ -176,7 +178,7 @@ def _conditions(reading: Reading) -> tuple[Condition, ...]:
     if not found and some is not None:
         found.append(Condition("some", some.value, some.unit, some.upper))
     measures = {p.measure for p in reading.phrases}
-    if not found and reading.has("op.equal") and {"budget", "final"} <= measures:
+    if not found and reading.has("op.equal") and "budget" in measures and reading.has("measure.final"):
         found.append(Condition("even"))
     trends = dict.fromkeys(op for mark, op in _TRENDS.items() if reading.has(mark))
     if not found:

@@ -24,10 +24,10 @@ from qa.understand.dropped import (
     within_itself,
 )
 from qa.understand.lexer import Token
+from qa.understand.marks import CHECKING
 from qa.understand.phrases import Sketch
 from qa.understand.places import acts_within, aside, attributive, harmless, is_soft
 from qa.understand.stocks import held_not_changed
-from qa.understand.talk import CHECKING
 
 _CONTENT = frozenset({"section", "named", "about", "outside", "part", "check", "text", "term"})
 _USED = frozenset(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from qa.catalogue import Catalogue
 from qa.plan import Name, Ref, refs
+from qa.resolve import Missing, resolve
 from qa.understand.followup import Before
 from qa.understand.leaning import ends_within, how_many, leans, of_a_share, other_side, summed, turned
 from qa.understand.phrases import Phrase, Sketch
@@ -150,11 +151,18 @@ class _Lending:
         left = [t for t in sketch.tokens if t.has("bare")]
         if left and all(t.has("op", "under") and "年" not in t.text for t in left) and not sketch.named:
             sketch.bare.clear()  # 「结余了多少没花」 of the item spoken of
+        if (
+            left
+            and all(t.has("count") for t in left)
+            and not sketch.named
+            and self._counted(left[0].values("count")[0])
+        ):
+            sketch.bare.clear()  # 「去了几趟团、总共几个人次」: those of the item spoken of
         sided = any(ref.side for ref in before.subjects) and any(p.side for p in self.phrases)
         sided = sided or other_side(sketch, before)
         if not any(p.names for p in self.phrases) and (sided or leans(sketch)):
             first_only = before.plan.kind == "rank" or of_a_share(before)
-            subjects = before.subjects[:1] if first_only else before.subjects
+            subjects = self._both_ends() or (before.subjects[:1] if first_only else before.subjects)
             first = next((p for p in self.phrases if not p.empty), Phrase())
             rest = [p for p in self.phrases if p is not first and not p.empty]
             self.phrases = _as_phrases(subjects, first) + rest
@@ -164,6 +172,21 @@ class _Lending:
         if self.carried and changed:
             # 「百分比」 after a change asks for the rate of that change.
             self.phrases = [replace(p, measure="change_rate") if p.measure == "share" else p for p in self.phrases]
+
+    def _both_ends(self) -> tuple[Ref, ...]:
+        """「哪个最多」, 「最少呢」, 「差多少」: the two items found, one from each end of the same group."""
+        plan, ends = self.before.plan, self.before.trail[-2:]
+        again = plan.kind == "rank" and "上一问" in plan.carried and plan.limit == 1
+        apart = self.sketch.has("op.difference", "measure.variance") and not self.sketch.has("measure.budget")
+        if not (again and apart and len(ends) == 2):
+            return ()
+        self.sketch.marks.append("op.difference")
+        return ends
+
+    def _counted(self, unit: str) -> bool:
+        """Whether the item spoken of is counted in ``unit``."""
+        spoken = Ref(self.before.subjects[0].names, "count", unit_hint=unit)
+        return not isinstance(resolve(spoken, self.catalogue), Missing)
 
     def _opposed(self, asked: Phrase) -> None:
         """「支出呢，差多少」 after the income of an item: the one against the other. 「多出多少」 of two compared: their difference."""

@@ -26,6 +26,7 @@ _JUDGED = (
     "op.under",
     "number.元",
 )
+CHECKING = frozenset({"核对", "核实", "复核", "核查", "核一下", "核一核"})
 _TOTALS = ("合计", "总计", "总额", "总数")
 
 

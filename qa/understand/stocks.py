@@ -32,3 +32,11 @@ def _of_held(ref: Ref, reading: Reading) -> bool:
         return False
     fact = found.entry.fact
     return fact.measure == "count" and fact.unit in _HELD and not _CHANGES.search(fact.item)
+
+
+def carried_over(text: str, year: int) -> str:
+    """``text`` with the balance at a year's end read as what the next year begins with: 「2023年末结转」 of a report of 2024
+    is its 年初结转; 「2024年初结转」 is, too."""
+    balance = r"(?=的?(?:财政拨款)?(?:结转|结余))"
+    begins = rf"(?:{year}年(?:年初|初)|{year - 1}年(?:年末|年底|末|底)){balance}"
+    return re.sub(begins, "年初", re.sub(rf"{year}年(?:年末|末){balance}", "年末", text))

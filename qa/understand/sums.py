@@ -81,10 +81,13 @@ def _balance(reading: Reading) -> Plan | None:
 
 def _over_the_year(reading: Reading) -> Plan | None:
     """「结转结余这一年增加了多少」: what is carried over at the end of the year less what was at its beginning."""
-    if len(reading.named) != 1 or not reading.named[0].measure.startswith("change"):
+    if len(reading.named) != 1 or reading.has("period.prior"):
         return None
-    items = {item for name in reading.named[0].names for item in name.items}
-    if not items & {"年初结转和结余", "年末结转和结余"} or reading.has("period.prior"):
+    balances = {"年初结转和结余", "年末结转和结余"}
+    items = {item for name in reading.named[0].names for item in name.items} & balances
+    both = items | {item for name in reading.sketch.bare for item in name.items} >= balances
+    apart = both and reading.has("op.than", "op.difference") and not reading.yesno  # 「年末比年初结转多多少」
+    if not items or not (apart or reading.named[0].measure.startswith("change")):
         return None
     end, begin = (Ref((Name(item, (item,)),)) for item in ("年末结转和结余", "年初结转和结余"))
     return reading.plan("compute", call("difference", end, begin))

@@ -65,11 +65,9 @@ def _reason(reading: Reading) -> Plan | None:
         words = _marked(reading, "named") or ("评价结论", "主要绩效", "存在问题")
         return reading.plan("text", subjects[0], topic="named", words=words)
     about = _about_of(reading)
-    down = reading.has("op.down", "op.less", "measure.under", "op.under") and not reading.has(
-        "op.up", "op.more", "measure.over", "op.over"
-    )
-    up = reading.has("op.up", "op.more", "measure.over", "op.over") and not down
-    words = ("fall",) if down else ("rise",) if up else ()
+    down = reading.has("op.down", "op.less", "measure.under", "op.under")
+    up = reading.has("op.up", "op.more", "measure.over", "op.over")
+    words = () if up == down or reading.has("op.not") else ("fall",) if down else ("rise",)
     if reading.has("ask.yesno"):
         words = (*words, "premise")  # 「是因为…吧」: the report's own reason answers, whatever was supposed
     return reading.plan("reason", *dict.fromkeys(subjects), topic=about, words=words)

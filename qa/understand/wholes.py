@@ -72,13 +72,23 @@ def part_of_whole(reading: Reading) -> Plan | None:
     if part is None:
         return None
     budget = "budget" if any(p.measure == "budget" for p in reading.phrases) else ""
-    return reading.plan("compute", call("share", Ref((part,), budget, phrase.side), Ref((whole,), budget, phrase.side)))
+    names = (part,) if _stands_alone(part, whole, reading) else (part, whole)
+    return reading.plan("compute", call("share", Ref(names, budget, phrase.side), Ref((whole,), budget, phrase.side)))
+
+
+def _stands_alone(part: Name, whole: Name, reading: Reading) -> bool:
+    """Whether the part's own figure stands under the whole, not only its cell in the whole's column: 「项目支出里行政运行占多少」."""
+    columns = set(whole.items)
+    return any(
+        not e.under.isdisjoint(columns) and e.facet not in columns for e in reading.catalogue.of(part.items, part.code)
+    )
 
 
 def _own_column(phrase: Phrase, reading: Reading) -> Name | None:
     """The row of 「行政运行的基本支出占比」, where the column named last is one of the row's own."""
     row, column = phrase.names[0], phrase.names[-1]
-    closely = any(a.text == column.surface and b.has("measure", "share") for a, b in pairwise(reading.sketch.tokens))
+    tokens = [t for t in reading.sketch.tokens if t.text != "的"]
+    closely = any(a.text == column.surface and b.has("measure", "share") for a, b in pairwise(tokens))
     own = reading.catalogue.of(row.items, row.code) if closely and len(phrase.names) == 2 else ()
     if row.items in {TOTAL_EXPENDITURE.items, TOTAL_INCOME.items}:
         return None  # 「全年支出里项目支出占百分之几」 is printed
