@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qa.amounts import MONEY
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.catalogue import Entry
@@ -34,8 +35,13 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     if not group and ref.measure == "share":  # the largest share is the largest amount
         group = members(replace(ref, measure=""), plan.grain, shelf.catalogue)
     filled = [e for e in group if e.fact.state != "blank" and all(meets(e, c) for c in plan.conditions)]
-    if not filled or (len(group) == 1 and "平均" in group[0].fact.item):  # of an average nothing is the highest
+    if not filled or (len(group) == 1 and ("平均" in group[0].fact.item or group[0].fact.measure == "count")):
+        # of an average nothing is the highest, nor of the one number of things
         return refuse(plan, shelf.catalogue, (f"本报告没有可以排序的「{ref}」各项数字",))
+    if len({e.fact.unit in MONEY or e.fact.unit for e in filled}) > 1:  # 批次 are neither more nor less than 万元
+        filled = [e for e in filled if e.fact.unit in MONEY]
+        if len(filled) < 2:
+            return refuse(plan, shelf.catalogue, (f"本报告中「{ref}」的各项数字单位不同，不能排序",))
     sort = sorted(filled, key=lambda e: (_key(e, plan), e.order))
     chosen = sort if len(sort) == 2 and plan.limit == 1 and plan.topic != "nth" else _cut(sort, plan)
     if not chosen:

@@ -19,12 +19,12 @@ def leans(sketch: Sketch) -> bool:
     whole = sketch.has("op.sum", "op.total_of") or any(
         t.has("report") or t.has("filler", "self") for t in sketch.tokens
     )
-    spending = [t for t in sketch.tokens if t.has("bare")]
-    if spending and not whole and all(t.has("filler", "spending_verbs") or t.has("measure", "final") for t in spending):
-        return True
     listed = sketch.has("ask.which", "ask.list", "op.max", "op.min", "op.top")
     if listed and any(p.grain in {"class", "group", "leaf"} for p in sketch.phrases):
         return False  # 「到底哪几类支出有数」, 「支出最多的三个类」
+    spending = [t for t in sketch.tokens if t.has("bare")]
+    if spending and not whole and all(t.has("filler", "spending_verbs") or t.has("measure", "final") for t in spending):
+        return True
     if sketch.has("check.any") and any(t.text in _MISPRINTS for t in sketch.tokens):
         return True  # 「…完成百分之多少？是不是印错了」
     if sketch.bare or sketch.has("section.机构设置", "section.职能", "chat.help", "chat.who", "check.any"):
