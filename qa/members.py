@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from qa.catalogue import Catalogue, Entry, scope_of
 from qa.plan import Ref
@@ -17,7 +18,10 @@ _STATED = frozenset({"budget", "completion", "share", "change", "change_rate"})
 def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     """The figures of the group ``ref`` at the ``grain`` asked for, in the report's order; () when there is no such group."""
     grains = tuple(g for g in grain.split("+") if g)
-    entries = tuple(e for e in catalogue.entries if _fits(e, ref))
+    if catalogue.info.document == "预算" and ref.measure in {"", "final", "budget"}:
+        ref = replace(ref, measure="")  # a budget's own figures are budgets
+    usual = "budget" if catalogue.info.document == "预算" else "final"
+    entries = tuple(e for e in catalogue.entries if _fits(e, ref, usual))
     names = {item for name in ref.names for item in name.items}
     names |= {item for name in ref.names if name.code for e in catalogue.of((), name.code) for item in e.own}
     if names:
@@ -55,13 +59,13 @@ def _beginning(entries: tuple[Entry, ...], ref: Ref) -> tuple[Entry, ...]:
     return _distinct(e for e in entries if not e.facet and normalise_name(e.fact.item).startswith(asked))
 
 
-def _fits(entry: Entry, ref: Ref) -> bool:
+def _fits(entry: Entry, ref: Ref, usual: str) -> bool:
     measure = ref.measure or (
         "count"
         if entry.fact.measure == "count"
         else entry.fact.measure
-        if entry.fact.measure in {"final", "score"}
-        else "final"
+        if entry.fact.measure in {usual, "score"}
+        else usual
     )
     side = not ref.side or entry.side in {ref.side, ""}
     return entry.fact.measure == measure and side and (not ref.tables or entry.fact.table_kind in ref.tables)

@@ -24,6 +24,7 @@ _BOUNDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 AGAINST_BUDGET: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "over": _BOUNDS["gt"], "under": _BOUNDS["lt"], "even": _BOUNDS["eq"],
 }  # fmt: skip
+_BESIDES = {"completion": "完成", "final": "决算数"}  # asked for besides what the condition is about
 _WORDS = {
     "gt": "超过", "ge": "不少于", "lt": "低于", "le": "不超过", "eq": "等于", "blank": "空白", "zero": "为 0", "filled": "有数字",
     "over": "决算超过预算", "under": "决算低于预算", "even": "决算与预算一样", "rise": "比上年增加", "fall": "比上年减少",
@@ -56,6 +57,10 @@ def line_of(builder: Builder, entry: Entry, plan: Plan, catalogue: Catalogue) ->
     text = f"{label_of(entry.fact)}：**{figure_text(entry.fact)}**{mark}"
     if any(c.op in AGAINST_BUDGET for c in plan.conditions) and (budget := budget_of(entry, catalogue)) is not None:
         text += f"（预算 {figure_text(budget.fact)}{builder.printed(budget, 'context')}）"
+    for measure, word in _BESIDES.items():
+        found = resolve(replace(_ref_of(entry), measure=measure), catalogue) if measure in plan.words else None
+        if found is not None and not isinstance(found, Missing):
+            text += f"，{word} **{figure_text(found.entry.fact)}**{builder.printed(found.entry)}"
     return text
 
 

@@ -26,7 +26,8 @@ def remarks_on(ref: Ref, kind: str, shelf: Shelf) -> list[Remark]:
     canonical = shelf.catalogue.names.canonical
     remarks = [r for r in shelf.store.remarks(shelf.report) if r.kind == kind]
     for name in reversed(ref.names):
-        for items in (name.items, *(other[0].items for other in stand_ins((name,)))):
+        own = name.items or tuple(item for e in shelf.catalogue.of((), name.code) for item in e.own)
+        for items in (own, *(other[0].items for other in stand_ins((name,)))):
             if found := [r for r in remarks if canonical(r.item) in items]:
                 return found
     return []

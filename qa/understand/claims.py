@@ -148,6 +148,8 @@ def verdict(reading: Reading, exprs: tuple[Expr, ...]) -> Plan | None:
     """Yes or no asked of one item and nothing else said of it: whether there is any."""
     only = exprs[0] if len(exprs) == 1 else None
     vague = isinstance(only, Ref) and all(name in reading.sketch.bare for name in only.names)
+    if isinstance(only, Ref) and only.measure == "share" and isinstance(resolve(only, reading.catalogue), Missing):
+        only = replace(only, measure="")  # 「给小微企业也预留了份额吧」
     if reading.yesno and isinstance(only, Ref) and not vague and not reading.sketch.quantities:
         return reading.plan("yesno", only, topic="exists")
     return None

@@ -39,15 +39,14 @@ def _of_figures(reading: Reading) -> Plan | None:
     )
     choosing = reading.has(*_CHOOSING) or bool(reading.sketch.phrases and any(p.grain for p in reading.phrases))
     if reading.has("op.second", "op.third"):
-        plan = _ranking(reading, 2 if reading.has("op.second") else 3, conditions)
-        return plan.with_(topic="nth")
+        return _ranking(reading, 2 if reading.has("op.second") else 3, conditions).with_(topic="nth")
     comparing = (
         reading.has("ask.which")
         and not conditions
         and any(t.has("op", "more", "less") and not t.has("named") for t in reading.sketch.tokens)
     )
     if (superlative or comparing) and not reading.has("ask.yesno"):
-        return _ranking(reading, 1 if not _limit(reading) else _limit(reading), conditions)
+        return _ranking(reading, _limit(reading) or 1, conditions)
     if ranked:
         return _ranking(reading, _limit(reading), conditions)
     items = tuple(i for p in reading.named[:1] for n in p.names for i in n.items)
@@ -66,7 +65,9 @@ def _of_figures(reading: Reading) -> Plan | None:
     if conditions and choosing:
         kind = "count" if _counts(reading) else "filter"
         ref = _group_ref(reading, conditions)
-        return reading.plan(kind, ref, conditions=_directed(conditions, ref, reading), grain=reading.grain)
+        return reading.plan(kind, ref, grain=reading.grain, words=_besides(reading, ref, against)).with_(
+            conditions=_directed(conditions, ref, reading)
+        )
     counted = reading.named and not isinstance(
         resolve(Ref(reading.named[0].names, "count"), reading.catalogue), Missing
     )
@@ -95,6 +96,15 @@ def _directed(conditions: tuple[Condition, ...], ref: Ref, reading: Reading) -> 
     if ref.measure not in {"change", "change_rate"} or up == down or said:
         return conditions
     return (Condition("rise" if up else "fall"), *conditions)
+
+
+def _besides(reading: Reading, ref: Ref, against_budget: bool) -> tuple[str, ...]:
+    """What is asked for besides: 「…的有哪些，完成率各是多少」, 「年初预算是0的有哪几项？花了多少」."""
+    if not reading.amount:
+        return ()
+    if ref.measure == "budget" and reading.has("measure.final"):
+        return ("final",)
+    return ("completion",) if against_budget and reading.has("measure.completion") else ()
 
 
 def _counts(reading: Reading) -> bool:

@@ -51,6 +51,9 @@ def ends_within(sketch: Sketch) -> bool:
 def other_side(sketch: Sketch, before: Before) -> bool:
     """「行政运行支出是多少」, 「收入呢」: the other side of the item spoken of."""
     words = [t for t in sketch.tokens if not t.has("talk") and not t.has("join", "stop")]
+    corrected = any(t.has("talk", "correct") for t in sketch.tokens) and not sketch.named
+    if corrected and words and words[0].has("side") and any(p.side for p in sketch.phrases):
+        return len(before.subjects) == 1  # 「我问的是收入，不是支出」
     return (
         len(words) == 1 and words[0].has("side") and any(p.side for p in sketch.phrases) and len(before.subjects) == 1
     )

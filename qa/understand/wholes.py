@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from qa.plan import Name, Plan, Ref
+from qa.resolve import Missing, resolve
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call
 from qa.understand.phrases import Phrase
 
@@ -43,13 +44,20 @@ def without(reading: Reading) -> Plan | None:
     if not reading.amount and reading.has("ask.why", "ask.which", "ask.yesno", "ask.list", "ask.what"):
         return None
     total = TOTAL_INCOME if named[0].side == "income" else TOTAL_EXPENDITURE
-    taken = tuple(Ref(p.names, "", p.side) for p in left_out)
+    taken = tuple(_taken(p, whole, reading) for p in left_out)
     return reading.plan(
         "compute",
         call(
             "difference", whole.ref() if whole else Ref((total,)), taken[0] if len(taken) == 1 else call("sum", *taken)
         ),
     )
+
+
+def _taken(part: Phrase, whole: Phrase | None, reading: Reading) -> Ref:
+    """The figure of the part as it stands under the whole, where it stands there."""
+    within = Ref((*whole.names, *part.names), "", part.side) if whole is not None else None
+    held = within is not None and not isinstance(resolve(within, reading.catalogue), Missing)
+    return within if within is not None and held else Ref(part.names, "", part.side)
 
 
 def contains(whole: Phrase, part: Phrase, reading: Reading) -> bool:
@@ -61,6 +69,8 @@ def part_of_whole(reading: Reading) -> Plan | None:
     """「基本工资在工资福利支出里占多少」: one noun phrase holds part and whole."""
     if not reading.has("measure.share", "op.share") or len(reading.named) != 1:
         return None
+    if reading.yesno and not reading.sketch.quantities and not reading.has("op.max", "op.gt", "op.ge"):
+        return None  # 「给小微企业也预留了采购份额吧」 asks whether there is any
     phrase = reading.named[0]
     if len(phrase.names) < 2:
         return None
