@@ -20,7 +20,6 @@ from corpus.statements import figure_paragraphs
 from corpus.statements.sentences import text_to_sentences
 
 FACT = "fact"
-_LEADER = re.compile(r"…{2,}\s*$|[.．·]{6,}\s*$")
 _CODE = re.compile(r"\s*(\d{3}(?:\s?\d{2}){0,2})(?=\s|$)")
 
 
@@ -69,8 +68,6 @@ def document_to_token_report(document: Document, facts: Iterable[Fact]) -> Token
                 kind = "chart label"
             if kind is None and is_page_number(line.text):
                 kind = "page number"
-            if kind is None and _LEADER.search(line.text[: number.start]) and not line.text[number.end :].strip():
-                kind = "contents"
             kind = kind or _kind_in_table(line, number, table, waiting)
             tokens.append(Token(line.page, line.number, number.start, number.text, kind))
     return TokenReport(tuple(tokens))
