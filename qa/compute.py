@@ -8,9 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from qa.amounts import MONEY
-from qa.catalogue import Catalogue
+from qa.catalogue import Catalogue, Entry
 from qa.members import members
 from qa.operations import OPERATIONS, like
+from qa.pairing import final_beside, within
 from qa.plan import Call, Expr, Name, Ref, refs
 from qa.resolve import Found, Missing, resolve, said
 from qa.standins import stand_ins
@@ -46,7 +47,8 @@ def evaluate_all(exprs: tuple[Expr, ...], catalogue: Catalogue) -> list[Value] |
     missing: Missing | None = None
     for call in (together, *substituted(together)):
         assert isinstance(call, Call)
-        values = [_evaluate(arg, catalogue) for arg in call.args]
+        pair = _alike(Call("pair", call.args), catalogue)
+        values = [value_of(arg) if isinstance(arg, Entry) else _evaluate(arg, catalogue) for arg in pair]
         lacking = next((v for v in values if isinstance(v, Missing)), None)
         if lacking is None:
             return [v for v in values if isinstance(v, Value)]
@@ -83,12 +85,26 @@ def _evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:
     if expr.op == "parts":
         return _parts(expr.args[0], catalogue)
     values: list[Value] = []
-    for arg in expr.args:
-        value = _evaluate(arg, catalogue)
+    for arg in _alike(expr, catalogue):
+        value = value_of(arg) if isinstance(arg, Entry) else _evaluate(arg, catalogue)
         if isinstance(value, Missing):
             return value
         values.append(value)
     return OPERATIONS[expr.op](values)
+
+
+def _alike(call: Call, catalogue: Catalogue) -> tuple[Expr | Entry, ...]:
+    """The operands of a call, those of two set against each other in one 口径."""
+    if len(call.args) != 2 or call.op == "together":
+        return call.args
+    first, second = call.args
+    if not (isinstance(first, Ref) and isinstance(second, Ref)):
+        return call.args
+    if call.op in {"difference", "excess", "completion", "share", "pair"} and (
+        own := final_beside(first, second, catalogue)
+    ):
+        return own, second
+    return (within(first, second, catalogue), second) if call.op == "share" else call.args
 
 
 def _parts(group: Expr, catalogue: Catalogue) -> Value | Missing:

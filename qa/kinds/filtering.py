@@ -11,6 +11,7 @@ from qa.answer import Answer
 from qa.builder import Builder
 from qa.catalogue import Catalogue, Entry
 from qa.members import members
+from qa.pairing import beside
 from qa.plan import Condition, Plan, Ref
 from qa.refusal import refuse
 from qa.resolve import Missing, resolve
@@ -83,6 +84,9 @@ def budgeted(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     """The final figures of the items that have a budget."""
     finals: list[Entry] = []
     for entry in members(ref, grain, catalogue):
+        if (own := beside(entry, catalogue)) is not None:
+            finals.append(own)
+            continue
         at_leaf = "leaf" if "leaf" in grain else ""
         found = resolve(replace(_ref_of(entry), measure="final", grain=at_leaf), catalogue)
         if not isinstance(found, Missing) and found.entry.fact.state != "blank":
@@ -106,7 +110,12 @@ def _against_budget(entry: Entry, condition: Condition, catalogue: Catalogue) ->
     budget = budget_of(entry, catalogue)
     if budget is None or entry.fact.value is None or budget.fact.value is None:
         return False
-    return AGAINST_BUDGET[condition.op](entry.fact.value, budget.fact.value)
+    return AGAINST_BUDGET[condition.op](size(entry), size(budget))
+
+
+def size(entry: Entry) -> Decimal:
+    """The value of a figure, money in 元, so that figures in 元 and in 万元 compare; 0 for a blank."""
+    return (entry.fact.value or Decimal(0)) * MONEY.get(entry.fact.unit, Decimal(1))
 
 
 def meets(entry: Entry, condition: Condition) -> bool:

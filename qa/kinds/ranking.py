@@ -10,7 +10,7 @@ from qa.builder import Builder
 from qa.catalogue import Entry
 from qa.compute import evaluate
 from qa.kinds import variances
-from qa.kinds.filtering import meets
+from qa.kinds.filtering import meets, size
 from qa.members import members
 from qa.operations import OPERATIONS
 from qa.plan import Name, Plan, Ref
@@ -86,7 +86,7 @@ def _superlative(plan: Plan, first: Entry) -> str:
 
 
 def _key(entry: Entry, plan: Plan) -> object:
-    value = entry.fact.value or 0
+    value = size(entry)
     if entry.fact.measure in {"change", "change_rate"} and plan.topic in {"rise", "fall"}:
         value = value if plan.topic == "rise" else -value
     return value if plan.order == "asc" else -value
@@ -99,7 +99,7 @@ def _cut(ranked: list[Entry], plan: Plan) -> list[Entry]:
     if not plan.limit:
         return ranked[:MOST]
     last = ranked[: plan.limit][-1]
-    return [e for i, e in enumerate(ranked) if i < plan.limit or e.fact.value == last.fact.value]
+    return [e for i, e in enumerate(ranked) if i < plan.limit or size(e) == size(last)]
 
 
 def subject_of(entry: Entry) -> Ref:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
+from qa.amounts import MONEY
 from qa.answer import Answer, Derivation, Figure, State
 from qa.builder import Builder
 from qa.catalogue import Catalogue, Entry
-from qa.kinds.filtering import AGAINST_BUDGET, budget_of, budgeted, compares, said
+from qa.kinds.filtering import AGAINST_BUDGET, budget_of, budgeted, compares, said, size
 from qa.members import members
 from qa.operations import OPERATIONS
 from qa.plan import Condition, Plan, Ref
@@ -34,7 +36,7 @@ def run(plan: Plan, ref: Ref, shelf: Shelf) -> Answer:
         for final, _ in pairs:
             builder.cite(final.fact)
         return builder.answer(f"没有{word}的：这 {len(pairs)} 项中没有一项决算{word}。")
-    chosen = _cut(sorted(gaps, key=lambda gap: gap.number, reverse=plan.order != "asc"), plan)
+    chosen = _cut(sorted(gaps, key=_amount, reverse=plan.order != "asc"), plan)
     lines = [_line(builder, gap) for gap in chosen]
     least = "最少" if plan.order == "asc" else "最多"
     if len(lines) == 1:
@@ -102,8 +104,9 @@ def _pairs(ref: Ref, grain: str, catalogue: Catalogue) -> list[tuple[Entry, Entr
 def _gaps(pairs: list[tuple[Entry, Entry]], topic: str) -> list[Value]:
     gaps = []
     for final, budget in pairs:
-        a, b = final.fact.value, budget.fact.value
-        if a is None or b is None or (topic and not AGAINST_BUDGET[topic](a, b)):
+        if final.fact.value is None or budget.fact.value is None:
+            continue
+        if topic and not AGAINST_BUDGET[topic](size(final), size(budget)):
             continue
         try:
             gaps.append(OPERATIONS["difference"]([value_of(final), value_of(budget)]))
@@ -115,7 +118,12 @@ def _gaps(pairs: list[tuple[Entry, Entry]], topic: str) -> list[Value]:
 def _cut(gaps: list[Value], plan: Plan) -> list[Value]:
     """The first ``limit``, ties with the last one kept."""
     last = gaps[: plan.limit or len(gaps)][-1]
-    return [gap for i, gap in enumerate(gaps) if i < (plan.limit or len(gaps)) or gap.number == last.number]
+    return [gap for i, gap in enumerate(gaps) if i < (plan.limit or len(gaps)) or _amount(gap) == _amount(last)]
+
+
+def _amount(gap: Value) -> Fraction:
+    """A gap in 元, a rate as it is."""
+    return gap.number * Fraction(MONEY.get(gap.unit, Decimal(1)))
 
 
 def _line(builder: Builder, gap: Value) -> str:
