@@ -30,7 +30,7 @@ from qa.settings import Settings
 from qa.several import together
 from qa.shelf import Shelf
 from qa.suggest import starters
-from qa.understand.dropped import FIGURE_KINDS
+from qa.understand.dropped import FIGURE_KINDS, of_everything
 from qa.understand.followup import Before
 from qa.understand.reading import Understanding
 from qa.understand.slips import Slips
@@ -116,6 +116,7 @@ class Assistant:
             return together(question, answers)
         last = answers[-1]
         alone = last.plan is not None and not last.plan.carried and bool(last.plan.exprs or not last.figures)
+        alone = alone and not (last.plan is not None and of_everything(last.plan))  # of what was refused, perhaps
         if last.status == "answered" and alone:
             return replace(last, question=question)  # what came before it was no question: 「…没几个钱。水费多少？」
         return _undropped(whole, answers)

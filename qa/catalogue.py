@@ -157,6 +157,7 @@ class Catalogue:
         under = {canonical(parent) for parent in fact.parents} | {canonical(name) for name in scope_of(fact).covers}
         side = fact.panel or scope_of(fact).side
         facet = "" if fact.facet in TOTAL_FACETS else self.names.sided(canonical(fact.facet), side)
+        side = "income" if facet == "本年收入合计" else side  # the income column of a table of both sides
         if facet:
             (own if fact.level == 0 else under).add(facet)
             under |= self.names.both_sides(facet)

@@ -10,7 +10,7 @@ from qa.catalogue import Catalogue, Entry, scopes
 from qa.plan import Ref
 from qa.resolve import Found, resolve
 
-_FUNDS = frozenset(name for kind in ("general_expenditure", "fund_expenditure") for name in scopes()[kind].covers)
+FUNDS = frozenset(name for kind in ("general_expenditure", "fund_expenditure") for name in scopes()[kind].covers)
 
 
 def final_beside(final: Ref, budget: Ref, catalogue: Catalogue) -> Entry | None:
@@ -38,7 +38,7 @@ def beside(budget: Entry, catalogue: Catalogue) -> Entry | None:
 
 def within(part: Ref, whole: Ref, catalogue: Catalogue) -> Ref:
     """``part`` narrowed to the accounts that ``whole`` is the total of (一般公共预算财政拨款支出), where it stands there."""
-    funds = [name for name in whole.names if not _FUNDS.isdisjoint(name.items)]
+    funds = [name for name in whole.names if not FUNDS.isdisjoint(name.items)]
     if not funds or part.tables or any(name in part.names for name in funds) or part.names == whole.names:
         return part
     narrowed = replace(part, names=(*funds, *part.names))

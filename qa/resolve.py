@@ -231,6 +231,8 @@ def _counts(ref: Ref, catalogue: Catalogue) -> Found | Missing:
         for e in catalogue.entries
         if e.fact.measure == "count" and not e.under.isdisjoint(heads) and (not units or e.fact.unit in units)
     )
+    exact = tuple(e for e in near if e.fact.unit in ref.unit_hint.split("|"))
+    near = exact or near  # 人次 before 人
     if not near:
         nearest = () if isinstance(own, Missing) else best(of_default_measure(own))
         return Missing("count", said(ref), nearest)

@@ -129,6 +129,12 @@ def whole(plan: Plan, found: Sketch) -> bool:
     return all(name in found.bare or name.items in {("本年支出合计",), ("本年收入合计",)} for name in names)
 
 
+def of_everything(plan: Plan) -> bool:
+    """Whether every figure asked for is the total of a side of the accounts."""
+    named = [ref for e in plan.exprs for ref in refs(e)]
+    return bool(named) and all(n.items in {("本年支出合计",), ("本年收入合计",)} for ref in named for n in ref.names)
+
+
 def counted_thing(token: Token) -> bool:
     """Persons, vehicles, visits: of no use to the total of all money."""
     if token.quantity is not None:

@@ -15,6 +15,7 @@ from qa.understand.tidy import (
     field_of_all,
     once_named,
     one_average,
+    one_fund,
     own_total,
     project_only,
     without_general,
@@ -35,7 +36,7 @@ def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     phrases = _lend_period(phrases, sketch)
     if any(q.unit in _THINGS and q.value == len(phrases) > 1 for q in sketch.quantities) and not sketch.has("op.each"):
         sketch.marks.append("op.sum")  # 「A、B、C 三样要多少钱」
-    return [_lend_scope(phrases, i, catalogue) for i in range(len(phrases))]
+    return one_fund([_lend_scope(phrases, i, catalogue) for i in range(len(phrases))], catalogue)
 
 
 def _holds(whole: Phrase, part: Phrase, catalogue: Catalogue) -> bool:

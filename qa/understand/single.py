@@ -90,6 +90,8 @@ def single(reading: Reading) -> Plan | None:
             exprs = (replace(only, measure=""), only)  # 「评了几个项目，打了多少分」
         elif isinstance(only, Ref) and any("钱" in t.text for t in asked) and (paid := _money_of(only, reading)):
             exprs = (only, paid)  # 「编报绩效目标的项目有几个，涉及多少钱」
+    if len(exprs) == 1 and isinstance(sole := exprs[0], Ref) and _change_and_rate(reading, sole):
+        exprs = tuple(replace(sole, measure=m) for m in ("change", "change_rate"))
     if plan := _paid(reading, exprs):
         return plan
     return verdict(reading, exprs) or reading.plan("lookup", *exprs)
@@ -108,14 +110,35 @@ def _paid(reading: Reading, exprs: tuple[Expr, ...]) -> Plan | None:
         not spent and (paid := _money_of(only, reading)) is not None
     ):  # what was spent on them is not what they are about
         return reading.plan("lookup", paid)
+    money = [Ref((name,)) for name in only.names if len(only.names) > 1 and _in_money(name, reading)]
+    if len(money) == 1:
+        return reading.plan("lookup", money[0])  # 「离休人员的离休费」
     said = "".join(name.surface for name in only.names)
     return reading.plan("lookup", only).with_(restrictions=(Restriction(said, "报告只印出它的数量，没有印出它的金额"),))
+
+
+def _in_money(name: Name, reading: Reading) -> bool:
+    found = resolve(Ref((name,)), reading.catalogue)
+    return not isinstance(found, Missing) and found.entry.fact.unit in MONEY
+
+
+def _change_and_rate(reading: Reading, expr: Ref) -> bool:
+    """「变化了多少，百分比呢」: the amount, and after a pause the rate."""
+    if expr.measure != "change_rate" or not reading.amount:
+        return False
+    tokens = reading.sketch.tokens
+    moved = next((i for i, t in enumerate(tokens) if t.has("measure", "change") or t.has("op", "up", "down")), None)
+    rate = next((i for i, t in enumerate(tokens) if t.has("op", "rate") or t.has("measure", "share")), None)
+    if moved is None or rate is None or rate < moved:
+        return False
+    return any(t.has("join", "stop") for t in tokens[moved:rate])
 
 
 def _asks_money(reading: Reading) -> bool:
     """Whether an amount of money is asked for, and no number of things."""
     tokens = reading.sketch.tokens
-    spent = any(t.has("filler", "spending_verbs") and t.has("measure", "final") for t in tokens) and reading.amount
+    spent = any(t.has("measure", "final") and (t.has("filler", "spending_verbs") or "支出" in t.text) for t in tokens)
+    spent = spent and reading.amount
     named = any(t.has("ask", "amount") and any(word in t.text for word in ("钱", "元", "金额")) for t in tokens)
     return (spent or named) and not reading.has("op.count") and not any(p.unit for p in reading.phrases)
 

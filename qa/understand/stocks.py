@@ -37,6 +37,9 @@ def _of_held(ref: Ref, reading: Reading) -> bool:
 def carried_over(text: str, year: int) -> str:
     """``text`` with the balance at a year's end read as what the next year begins with: 「2023年末结转」 of a report of 2024
     is its 年初结转; 「2024年初结转」 is, too."""
+    for near in (year, year - 1):
+        text = re.sub(rf"(?<!\d){near % 100:02}年(?=年?[初末底度的]|全年|[\u4e00-\u9fff])", f"{near}年", text)
+    text = re.sub(rf"(?:去年|上年|上一年)[度，, ]*(?={year}年)", "", text)  # 「去年22年度」: the year that is named
     brought = (
         r"(?:从)?(?:上年|去年|前一年|上一年)(?:带过来|带来|结转下来|结转过来|转过来|转来|留下来|结下来|剩下来|剩下)的?"
     )

@@ -210,6 +210,8 @@ def _difference(reading: Reading) -> Plan | None:
     if len(reading.named) < 2 or not asked:
         return None
     first, second = reading.named[:2]
+    if first.ref() == second.ref():
+        return None  # 「跟上一年比是多了还是少了，差多少」
     if reading.yesno:
         return reading.plan("yesno", first.ref(), second.ref(), topic="same")
     return reading.plan("compute", call("difference", operand(first), operand(second)))

@@ -161,7 +161,11 @@ def _purpose(reading: Reading) -> Plan | None:
         return reading.plan("purpose", subject)
     if reading.sketch.bare or any(p.side for p in reading.phrases) or reading.has("filler.particles"):
         side = next((p.side for p in reading.phrases if p.side), "expenditure")
-        if not _marked(reading, "section"):
+        if (
+            not _marked(reading, "section")
+            and not reading.sketch.quantities
+            and not any(p.unit for p in reading.phrases)
+        ):
             return reading.plan("rank", Ref((), "", side), order="desc", grain="class")  # type: ignore[arg-type]
     return None
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.catalogue import Catalogue
+from qa.pairing import FUNDS
 from qa.plan import Name, Side
+from qa.resolve import Missing, resolve
 from qa.understand.phrases import Phrase, Sketch
 
 WHOLES: dict[tuple[str, ...], Side] = {("本年收入合计",): "income", ("本年支出合计",): "expenditure"}
@@ -81,6 +83,23 @@ def project_only(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
             phrase = replace(phrase, names=tuple(n for n in phrase.names if n.surface != "绩效"))
         kept.append(phrase)
     return kept
+
+
+def one_fund(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
+    """「学前教育和小学教育的一般公共预算支出」: the money that one item of a list is of is that of all."""
+    listed = [p for p in phrases if p.names]
+    said = {n for p in listed if len(p.names) > 1 for n in p.names if not FUNDS.isdisjoint(n.items)}
+    if len(said) != 1 or len(listed) < 2 or any(p.tables for p in listed):
+        return phrases
+    fund = next(iter(said))
+    alike = []
+    for phrase in phrases:
+        narrowed = replace(phrase, names=(fund, *phrase.names))
+        lacking = phrase.names and all(FUNDS.isdisjoint(n.items) for n in phrase.names)
+        total = len(phrase.names) == 1 and phrase.names[0].items in WHOLES
+        fits = lacking and not total and not isinstance(resolve(narrowed.ref(), catalogue), Missing)
+        alike.append(narrowed if fits else phrase)
+    return alike
 
 
 def own_total(phrases: list[Phrase]) -> list[Phrase]:
