@@ -17,8 +17,25 @@ from corpus.statements.vocabulary import YEAR, Vocabulary
 _WITHIN = re.compile(r"^在?(?P<name>.+?)(?:支出|收入)?(?:决算)?中$")
 _NAME_LIKE = re.compile(r"(?:费|费用|支出|收入|资金|补助|（[类款项]）)$")
 _NO_NAME = re.compile(r"(?:全部|全|均|都|主要|基本)为|即|未|无|没有")
+_NO_SUBJECT = frozenset(
+    {
+        "",
+        "支出",
+        "收入",
+        "实际支出",
+        "其",
+        "金额",
+        "总额",
+        "执行数",
+        "实际执行数",
+        "全年执行数",
+        "执行",
+        "实际执行",
+        "执行金额",
+    }
+)
 _QUOTED = re.compile(r"(?P<lead>.*?)“[^”]+”(?P<rest>.*)")
-_NOUN_AFTER = re.compile(r"\s*(?P<noun>[\u4e00-\u9fff（）]{2,20}?)(?=[，。；、,]|开展|进行|实施|涉及|$)")
+_NOUN_AFTER = re.compile(r"\s*(?P<noun>(?!（)[\u4e00-\u9fff（）]{2,20}?)(?=[，。；、,]|开展|进行|实施|涉及|$)")
 
 
 def read_lead(lead: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading:
@@ -111,7 +128,7 @@ def _subjects(text: str, state: State, words: Vocabulary) -> tuple[Subject, ...]
     """The subjects a figure is of: those named by ``text``, else those named before."""
     name = strip_tail(strip_lead(text, state.department, words).text, words)
     name = re.sub(r"(?<!总)决算数?$", "", name)
-    if name in ("", "支出", "收入", "实际支出", "其", "金额", "总额"):
+    if name in _NO_SUBJECT:
         return state.subject or state.top
     if state.modifier:
         name = state.scope + state.modifier + name
@@ -216,7 +233,11 @@ def _plain(text: str, unit: str, after: str, state: State, words: Vocabulary) ->
         name = strip_tail(text, words)
         column = max((word for word in words.score if name.endswith(word)), key=len, default="得分")
         return Reading("score", column, name_to_subjects(name, state.whole) or state.subject or state.top)
-    subjects = _subjects(text, state, words)
+    bare = strip_tail(strip_lead(text, state.department, words).text, words)
+    if unit in MONEY and state.counted and state.whole and bare in _NO_SUBJECT:
+        subjects: tuple[Subject, ...] = (state.whole,)  # 「接待 58 批次，463 人次，共计支出 4.85 万元」
+    else:
+        subjects = _subjects(text, state, words)
     if unit not in MONEY:
         return Reading("other", "数值", subjects)
     return Reading("budget", "预算数", subjects) if state.is_budget else Reading("final", "决算数", subjects)

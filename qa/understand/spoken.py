@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from corpus.stores import ReportInfo
+from corpus.taxonomy import taxonomy
+from qa.amounts import MONEY
 from qa.catalogue import Catalogue
 from qa.names import variants
 from qa.understand.normalise import normalise_name
@@ -27,6 +30,10 @@ _TERM = re.compile(
 )
 _LEAST_TERM = 6
 _LONG_LABEL, _LEAST_COUNTED = 7, 4
+_LEAST_OWN = 6
+_TEMPLATE = re.compile(
+    r"三公|预算财政拨款|财政拨款|公务用车|公务接待|出国|采购|机关运行|收入|结转|结余|编报|绩效|预留|合同金额"
+)
 _RATING_VERBS = (
     "评为", "评了", "评上", "评到", "评定为", "被评为", "得了", "得到", "拿到", "拿了", "拿", "获评", "获得", "评级为", "评级结果为",
     "结果为", "等级为", "评价为", "评", "得",
@@ -153,7 +160,21 @@ def _places(region: str) -> Iterator[str]:
 def own_long_names(catalogue: Catalogue) -> set[str]:
     """Names of projects and the like that only this report has."""
     names = {p for e in catalogue.entries if e.fact.table_kind == "performance" for p in e.fact.parents}
+    told = (e.fact for e in catalogue.entries if e.fact.source == "sentence" and e.fact.level is None)
+    names |= {f.item for f in told if len(f.item) >= _LEAST_OWN and f.unit in MONEY and not _known(f.item, catalogue)}
     return {catalogue.names.canonical(name) for name in names}
+
+
+def _known(item: str, catalogue: Catalogue) -> bool:
+    """Whether the name is one of the classification or of the template, or stands in a table, and so is no report's own."""
+    spelled = normalise_name(item)
+    listed = any(e.fact.source == "cell" and normalise_name(e.fact.item) == spelled for e in catalogue.entries)
+    return listed or catalogue.names.canonical(item) in _official() or bool(_TEMPLATE.search(item))
+
+
+@cache
+def _official() -> frozenset[str]:
+    return frozenset(entry.name for entry in taxonomy().entries)
 
 
 def spoken_forms(name: str) -> Iterator[str]:
