@@ -17,6 +17,7 @@ from corpus.statements.vocabulary import YEAR, Vocabulary
 _WITHIN = re.compile(r"^在?(?P<name>.+?)(?:支出|收入)?(?:决算)?中$")
 _NAME_LIKE = re.compile(r"(?:费|费用|支出|收入|资金|补助|（[类款项]）)$")
 _NO_NAME = re.compile(r"(?:全部|全|均|都|主要|基本)为|即|未|无|没有")
+_NUMBERED = re.compile(r"[（(](\d)[）)]")
 _NO_SUBJECT = frozenset(
     {
         "",
@@ -43,13 +44,18 @@ def read_lead(lead: str, unit: str, after: str, state: State, words: Vocabulary)
     *context, head = split_clauses(re.sub(r"\s+", "", lead))
     for clause in context:
         read_context(clause, state, words)
+    _number(head, state)
     head = re.sub(r"^[（(](?=[^）)]*$)", "", head)  # a bracket that closes after the figure
     if words.parts.match(head):
         state.open_part()
+    planned = _planned_amount(head, words) if unit in MONEY else ""
     head = _take_compare(head, state, words)
     bare = strip_lead(head, state.department, words)
     state.period = bare.period or state.period
     text = bare.text
+    if planned and not text:
+        state.scope, state.modifier, state.unit = "", "", unit
+        return Reading("budget", planned, state.subject or state.top)
     prior = words.prior_amount.match(text)
     if prior:
         state.period, text = str(state.year - 1), text[prior.end() :]
@@ -73,6 +79,7 @@ _Reader = Callable[[str, str, str, State, Vocabulary], Reading | None]
 def read_context(clause: str, state: State, words: Vocabulary) -> None:
     """A clause without a figure: 其中, a year, what is compared with, 「在…中」, or the name of what follows."""
     clause = re.sub(r"\s+", "", clause)
+    _number(clause, state)
     if words.parts.match(clause):
         state.open_part()
     introduced = words.introduces.fullmatch(clause)
@@ -102,6 +109,17 @@ def read_context(clause: str, state: State, words: Vocabulary) -> None:
         name_subject(bare.text, state, words)
 
 
+def _number(clause: str, state: State) -> None:
+    """（1）A …，包括…；（2）B: what is numbered alike is part of the same whole."""
+    match = _NUMBERED.match(clause)
+    if match is None:
+        return
+    if match[1] == "1" or state.numbered is None:
+        state.numbered = state.whole
+    else:
+        state.whole = state.numbered
+
+
 def name_subject(text: str, state: State, words: Vocabulary) -> None:
     """Makes the item named by ``text`` what the following figures are about."""
     named = name_to_subjects(strip_tail(text, words), state.whole)
@@ -117,11 +135,21 @@ def _take_compare(clause: str, state: State, words: Vocabulary) -> str:
     if match is None:
         return clause
     ref = match["ref"]
+    if ref == str(state.year) and "预算" in clause:
+        ref = "年初预算"  # 「比2024年“三公”经费财政拨款年初预算…减少」, in the report of 2024
     if ref.isdigit() or words.budget.fullmatch(ref):
         state.basis = ref
     else:
         state.basis = str(state.year - 1)
     return clause[: match.start()] + clause[match.end() :]
+
+
+def _planned_amount(head: str, words: Vocabulary) -> str:
+    """The budget that a clause names last before its amount: 「比2024年年初预算数|2.65万元减少1.20万元」; "" for none."""
+    match = words.compare.search(head)
+    if match is None or match.end() < len(head) or not words.budget.fullmatch(match["ref"]):
+        return ""
+    return "" if re.search(r"相比|比较|对比", match.group()) else match["ref"]
 
 
 def _subjects(text: str, state: State, words: Vocabulary) -> tuple[Subject, ...]:
