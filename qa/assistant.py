@@ -242,7 +242,10 @@ def _before(history: Sequence[Answer]) -> Before | None:
     if last is None or last.plan is None:
         return None
     again = (a.plan is not None and "上一问的问法" in a.plan.carried for a in reversed(history))
-    return Before(last.plan, last.subjects, trail, sum(1 for _ in takewhile(bool, again)))
+    run = sum(1 for _ in takewhile(bool, again))
+    first = history[-run - 1] if run < len(history) else None
+    plain = first is not None and first.plan is not None and first.plan.kind == "lookup" and len(first.subjects) == 1
+    return Before(last.plan, last.subjects, trail, run if plain else 0)
 
 
 def _nearest(plan: Plan, shelf: Shelf) -> tuple[Entry, ...]:

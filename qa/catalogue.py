@@ -161,9 +161,13 @@ class Catalogue:
         if facet:
             (own if fact.level == 0 else under).add(facet)
             under |= self.names.both_sides(facet)
-        under |= self._section_names(fact.section) if fact.source == "sentence" else frozenset()
+        told = self._section_names(fact.section) if fact.source == "sentence" else frozenset()
+        under |= told if len(told) == 1 and item not in told else frozenset()
+        if len(told) > 1 and item in told:  # 「三公经费、会议费情况说明」: each of these is one of its own
+            under -= told
         under |= part_of().get(item, frozenset())
         parent = canonical(fact.parents[0]) if fact.parents else ""
+        parent = "" if len(told) > 1 and item in told and parent in told else parent
         return Entry(fact, facet, frozenset(own), frozenset(under), order, parent, side)
 
     def _section_names(self, section: str) -> frozenset[str]:

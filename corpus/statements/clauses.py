@@ -48,7 +48,7 @@ def read_lead(lead: str, unit: str, after: str, state: State, words: Vocabulary)
     head = re.sub(r"^[（(](?=[^）)]*$)", "", head)  # a bracket that closes after the figure
     if words.parts.match(head):
         state.open_part()
-    planned = _planned_amount(head, words) if unit in MONEY else ""
+    planned = _planned_amount(head, state.year, words) if unit in MONEY else ""
     head = _take_compare(head, state, words)
     bare = strip_lead(head, state.department, words)
     state.period = bare.period or state.period
@@ -134,7 +134,10 @@ def _take_compare(clause: str, state: State, words: Vocabulary) -> str:
     match = words.compare.search(clause)
     if match is None:
         return clause
-    ref = match["ref"]
+    year = re.search(YEAR, match.group())
+    ref = (
+        year.group() if year and int(year.group()) != state.year else match["ref"]
+    )  # 比2024年预算, in a budget of 2025
     if ref == str(state.year) and "预算" in clause:
         ref = "年初预算"  # 「比2024年“三公”经费财政拨款年初预算…减少」, in the report of 2024
     if ref.isdigit() or words.budget.fullmatch(ref):
@@ -144,12 +147,14 @@ def _take_compare(clause: str, state: State, words: Vocabulary) -> str:
     return clause[: match.start()] + clause[match.end() :]
 
 
-def _planned_amount(head: str, words: Vocabulary) -> str:
+def _planned_amount(head: str, own: int, words: Vocabulary) -> str:
     """The budget that a clause names last before its amount: 「比2024年年初预算数|2.65万元减少1.20万元」; "" for none."""
     match = words.compare.search(head)
     if match is None or match.end() < len(head) or not words.budget.fullmatch(match["ref"]):
         return ""
-    return "" if re.search(r"相比|比较|对比", match.group()) else match["ref"]
+    year = re.search(YEAR, match.group())
+    other = re.search(r"相比|比较|对比", match.group()) or (year and int(year.group()) != own)
+    return "" if other else match["ref"]
 
 
 def _subjects(text: str, state: State, words: Vocabulary) -> tuple[Subject, ...]:

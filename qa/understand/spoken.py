@@ -17,12 +17,13 @@ from qa.understand.normalise import normalise_name
 # What a name may leave out when it is spoken.
 _SPOKEN_ENDINGS = (("支出", 4), ("费用", 3), ("费", 4), ("经费", 4), ("补助", 6))
 _LEAST_FRAGMENT = 3
-_WORTH = re.compile(r"单位价值(?P<number>\d+)万元以上(?:的|\()?(?P<thing>[^()]+)")
+_WORTH = re.compile(r"(?:单位价值|单价)(?P<number>\d+)万元(?:\(含\))?以上(?:的|\()?(?P<thing>[^()]+)")
 _SPOKEN_NUMBERS = {"50": ("五十",), "100": ("一百", "百"), "200": ("两百", "二百"), "10": ("十",), "20": ("二十",)}
+_DATED = re.compile(r"\d{4}年?|^年度|年度?$")
 _LEADING_YEAR = re.compile(r"(?:\d{4}年度?)?")
 _OFFICE = re.compile(r"(办公室|办公厅|委员会|管理局|服务中心|中心|局|厅|委|院|署|馆|会)$")
 _SHORT = {"办公室": "办", "办公厅": "办", "委员会": "委", "管理局": "局", "服务中心": "中心"}
-_REGION = re.compile(r"^.{2,6}?(?:省|自治区|市)(?:.{1,3}?(?:区|县|州|市))?")
+_REGION = re.compile(r"^(?:.{2,6}?(?:省|自治区|市)(?:.{1,3}?(?:区|县|州|市|旗))?|.{1,4}?(?:区|县|州|旗))(?=.{3})")
 _LEVEL = re.compile(r".+?(?:自治区|省|市|区|县|州)")
 _RATED = re.compile(r"(?:绩效)?(?:评级|评价|等级|等次)(?:结果)?为(?P<rating>[^的]{1,4})的项目")
 _TERM = re.compile(
@@ -89,6 +90,7 @@ def terms_of(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 def parts_of_counts(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Parts of the long labels of what is counted: 执法执勤 of 一般执法执勤用车."""
     labels = {e.fact.item for e in catalogue.entries if e.fact.measure == "count" and len(e.fact.item) >= _LONG_LABEL}
+    labels = {label for label in labels if label.count("、") < 2}  # a list of names is no name
     for fragment, label in fragments_of(sorted(labels), catalogue.info.department):
         if len(fragment) >= _LEAST_COUNTED and not re.search(r"\d", fragment):
             yield fragment, label
@@ -126,7 +128,8 @@ def fragments_of(names: Iterable[str], department: str) -> Iterator[tuple[str, s
         least = max((name.find(each) + len(each) for each in spoken if each in name), default=0)
         for start in range(max(least, len(_LEADING_YEAR.match(name)[0])), len(name)):  # type: ignore[index]
             for end in range(start + _LEAST_FRAGMENT, len(name) + 1):
-                owners[name[start:end]].add(name)
+                if not _DATED.search(name[start:end]):
+                    owners[name[start:end]].add(name)
     for fragment, found in owners.items():
         if len(found) == 1 and not any(fragment in each or each in fragment for each in spoken):
             yield fragment, next(iter(found))
@@ -139,12 +142,31 @@ def department_names(department: str) -> tuple[str, ...]:
     region = department.removesuffix(core)
     if office := _OFFICE.search(core):
         body, short = core[: office.start()], _SHORT.get(office[0], office[0])
-        shortened = tuple(dict.fromkeys((core, body + short, body[:2] + short)))
+        shortened = tuple(dict.fromkeys((core, body + short, body[:2] + short, *(s + short for s in _initials(body)))))
         names += shortened[1:]
         names += [region[-1] + each for each in shortened] if region else []
         names += [place + each for place in _places(region) for each in shortened]
         names += [body] if len(body) > 3 else []
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
+
+
+def _initials(body: str) -> Iterator[str]:
+    """教育和体育 -> 教体; 规划和自然资源 -> 规资, 规自; 卫生健康 -> 卫健: what a joint name is shortened to."""
+    parts = [part for part in re.split("[和与及]", body) if part]
+    if len(parts) == 2 and all(len(part) > 1 for part in parts):
+        first, second = parts
+        yield first[0] + second[0]
+        if len(second) > 2:
+            yield first[0] + second[2]
+            yield second
+            yield first + second[2:]
+            yield first + second[:2]
+        if len(first) > 2:
+            yield first[0] + first[2] + second[0]
+    elif len(parts) == 1 and len(body) == 4:
+        yield body[0] + body[2]
+    elif len(parts) == 1 and len(body) == 6:
+        yield body[0] + body[2] + body[4]
 
 
 def _places(region: str) -> Iterator[str]:
