@@ -140,7 +140,7 @@ def _parts_of(reading: Reading) -> Plan | None:
 def _search(reading: Reading) -> Plan:
     """A question for words that no rule reads: what is looked for is what carries content, even if it restricts nothing."""
     words = tuple(t.text for t in reading.sketch.tokens if t.has("soft") and len(t.text) > 1)
-    counted = _HOW_MANY.search(reading.text) and not any(m.startswith("ask.") for m in reading.sketch.marks)
+    counted = _HOW_MANY.search(reading.text) and not any(m.startswith(("ask.", "chat.")) for m in reading.sketch.marks)
     return reading.plan("search", topic="amount" if reading.amount or counted else "", words=words)
 
 
