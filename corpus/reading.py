@@ -13,7 +13,7 @@ from corpus.stores import ReportContents
 from corpus.unchanged import Earlier, reading_of
 
 Read = Callable[[Path], ReportContents]
-_AHEAD = 2  # files read before their turn, for each that is read at a time
+_AHEAD = 16  # files read before their turn, for each read at a time: as many as are read while a volume is written
 
 
 @dataclass(frozen=True, slots=True)
