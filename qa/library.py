@@ -75,7 +75,7 @@ class Library:
         if before is not None and not named and each is None and not over_years:
             last = self.by_id.get(before)
             if last is not None:
-                return Choice(self._of_years((last.department,), years[:1]) or (last,), question)
+                return Choice(self._of_years((last.department,), years[:1]) if years else (last,), question)
         if len(departments) == 1 and (over_years or len(years) > 1):
             spans = self._of_years(departments, years if len(years) > 1 else [], every=True)
             if len(spans) > 1 and (over_years or {info.year for info in spans} >= set(years)):
