@@ -17,6 +17,8 @@ _OF_WHICH = re.compile(r"^其中[:：]")
 _CLASS = re.compile(r"（[类款项]）")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _UNIT = re.compile(r"(万元|亿元|元|分|%)$")
+_BUDGETS = frozenset({"预算", "年初预算", "全年预算", "调整预算", "年度预算"})
+_FINALS = frozenset({"决算", "支出决算", "收入决算", "实际支出"})
 _PLAIN_COLUMNS = ("决算数", "预算数", "执行数", "金额")
 
 
@@ -155,10 +157,12 @@ def _facet(column: Column, shape: TableShape) -> str:
 
 
 def _measure(table: Table, column: Column) -> Measure:
-    """决算数 or 预算数 by the header; where that says neither, by the title (「一般公共预算…决算表」 is of finals)."""
-    last = column.path[-1] if column.path else ""
-    if last.endswith("预算数"):
-        return "budget"
-    if last.endswith(("决算数", "执行数")) or "决算" in table.title:
+    """决算数 or 预算数 by the innermost header that says so; else by the title (「一般公共预算…决算表」 is of finals)."""
+    for part in map(compact, reversed(column.path)):
+        if part.endswith("预算数") or part in _BUDGETS:
+            return "budget"
+        if part.endswith(("决算数", "执行数")) or part in _FINALS:
+            return "final"
+    if "决算" in table.title:
         return "final"
     return "budget" if "预算" in table.title else "final"

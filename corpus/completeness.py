@@ -1,7 +1,7 @@
 """Is every number of a report accounted for: the value of a fact whose place covers it, or of a named class.
 
 The classes are those of corpus/numerals.py, and what only the place tells: "classification code" (before a row
-of a table), "row number" and "column number" (1 2 3 … beside or above it), "page number", "contents".
+of a table), "row number" and "column number" (1 2 3 … beside or above it), "page number", "contents", "chart label".
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.charts import chart_lines
 from corpus.document import Document, Line, Table
 from corpus.facts import Fact
 from corpus.numerals import Number, text_to_numbers
@@ -54,6 +55,7 @@ def document_to_token_report(document: Document, facts: Iterable[Fact]) -> Token
     kinds = _kinds_in_sentences(document, facts)
     cells = _cells_by_line(facts)
     contents = contents_lines(document.lines)
+    charts = chart_lines(document.paragraphs)
     tokens: list[Token] = []
     for line in document.lines:
         table = next((t for t in document.tables if t.first_line <= line.number <= t.last_line), None)
@@ -62,6 +64,8 @@ def document_to_token_report(document: Document, facts: Iterable[Fact]) -> Token
             kind = kinds.get((line.number, number.start))
             if kind is None and line.number in contents:
                 kind = "contents"
+            if kind is None and line.number in charts:
+                kind = "chart label"
             if kind is None and is_page_number(line.text):
                 kind = "page number"
             kind = kind or _kind_in_table(line, number, table, waiting)
@@ -108,6 +112,8 @@ def _kind_in_table(line: Line, number: Number, table: Table | None, waiting: lis
         if fact is not None and not (number.kind == "year" and "年" in line.text[number.end : number.end + 2]):
             waiting.remove(fact)
             return FACT
+    if not number.kind and table is not None and _numbers_rows(line, number, table):
+        return "row number"
     if not number.kind and table is not None and (_in_name(line, table) or _in_label(line, number, table)):
         return "quoted name"
     return number.kind
@@ -142,10 +148,22 @@ def _code_spans(line: Line, table: Table) -> Iterator[tuple[int, int]]:
 def _counting(line: Line, number: Number, table: Table) -> str:
     """Is the number one of 1 2 3 … over the columns, or the number of a row in a table of names?"""
     words = [word for word in line.text.split() if word not in ("栏次", "行次")]
+    if "栏次" in line.text and words and all(word.isdigit() for word in words):
+        return "column number"
     if len(words) > 2 and words == [str(at) for at in range(1, len(words) + 1)]:
         return "column number"
     begins = not line.text[: number.start].strip() and re.match(r"\s+\D", line.text[number.end :])
     return "row number" if begins and not table.columns and number.text.isdigit() else ""
+
+
+def _numbers_rows(line: Line, number: Number, table: Table) -> bool:
+    """Is the number one of a column 行次, which numbers the rows?"""
+    return (
+        table.numbered
+        and number.text.isdigit()
+        and len(number.text) < 4
+        and not line.text[: number.start].endswith("-")
+    )
 
 
 def _is_code(printed: str, table: Table) -> bool:

@@ -139,6 +139,7 @@ class Table:
 
     ``kind``: key of corpus/taxonomy/tables.toml, or "other". ``unit`` as printed ("万元").
     ``note``: the sentence under an empty table (「…故本表无数据」). ``layout``: which layout read it.
+    ``numbered``: a column numbers the rows (行次).
     """
 
     id: str
@@ -156,6 +157,7 @@ class Table:
     first_line: int
     last_line: int
     texts: tuple[NamedText, ...] = ()
+    numbered: bool = False
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell at that row and column, None where the table has no such cell."""

@@ -24,6 +24,7 @@ _MARKERS = (
     re.compile(r"[（(]\d{1,2}[）)]"),
 )
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－·]\s*\d{1,3}\s*[-—–－·]|第\s*\d{1,3}\s*页(?:\D{0,3}共\s*\d{1,3}\s*页)?)\s*$")
+_LED = re.compile(r"(?:…{2,}|[.．·]{6,})\s*\d{1,3}\s*$")
 _STOPS = tuple("。！？；：")
 _NARROW = 16  # characters; no page is set narrower, so shorter lines are whole
 _FEW_ENTRIES = 3
@@ -90,7 +91,13 @@ def lines_to_blocks(lines: Sequence[Line], tables: Sequence[tuple[int, int]]) ->
 
 
 def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
-    """Numbers of the lines of a 目录: from that word to where its first entry comes again as a heading."""
+    """Numbers of the lines of a 目录, and of every line that leads over dots to a page number."""
+    led = frozenset(line.number for line in lines if _LED.search(line.text))
+    return led | _listed(lines)
+
+
+def _listed(lines: Sequence[Line]) -> frozenset[int]:
+    """From the word 目录 to where its first entry comes again as a heading."""
     filled = [line for line in lines if line.text.strip()]
     start = next((i for i, line in enumerate(filled) if re.fullmatch(r"目\s*录", line.text.strip())), None)
     if start is None or start + 1 >= len(filled):

@@ -50,10 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if breaches else 0
 
 
-def ask_cases(cases: Sequence[Case]) -> dict[str, list[Answer]]:
-    """The answers of every case by its id, in one batch."""
+def ask_cases(cases: Sequence[Case], options: Sequence[str] = ()) -> dict[str, list[Answer]]:
+    """The answers of every case by its id, in one batch. ``options``: of ``qa ask``, which report and which index."""
     batch = "".join(json.dumps({"id": c.id, "turns": c.turns}, ensure_ascii=False) + "\n" for c in cases)
-    lines = (json.loads(line) for line in qa("ask", "--batch", "-", given=batch).splitlines())
+    lines = (json.loads(line) for line in qa("ask", "--batch", "-", *options, given=batch).splitlines())
     return {each["id"]: each["answers"] for each in lines}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -237,7 +238,10 @@ def _before(history: Sequence[Answer]) -> Before | None:
         (a for a in reversed(history) if a.plan is not None and a.plan.kind not in {"chat", "empty", "too_long"}), None
     )
     trail = tuple(dict.fromkeys(ref for answer in history for ref in answer.subjects))
-    return None if last is None or last.plan is None else Before(last.plan, last.subjects, trail)
+    if last is None or last.plan is None:
+        return None
+    again = (a.plan is not None and "上一问的问法" in a.plan.carried for a in reversed(history))
+    return Before(last.plan, last.subjects, trail, sum(1 for _ in takewhile(bool, again)))
 
 
 def _nearest(plan: Plan, shelf: Shelf) -> tuple[Entry, ...]:

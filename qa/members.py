@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from qa.catalogue import Catalogue, Entry, scope_of
 from qa.plan import Ref
@@ -17,7 +18,10 @@ _STATED = frozenset({"budget", "completion", "share", "change", "change_rate"})
 def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     """The figures of the group ``ref`` at the ``grain`` asked for, in the report's order; () when there is no such group."""
     grains = tuple(g for g in grain.split("+") if g)
-    entries = tuple(e for e in catalogue.entries if _fits(e, ref))
+    if catalogue.info.document == "预算" and ref.measure in {"", "final", "budget"}:
+        ref = replace(ref, measure="")  # a budget's own figures are budgets
+    usual = "budget" if catalogue.info.document == "预算" else "final"
+    entries = tuple(e for e in catalogue.entries if _fits(e, ref, usual))
     names = {item for name in ref.names for item in name.items}
     names |= {item for name in ref.names if name.code for e in catalogue.of((), name.code) for item in e.own}
     if names:
@@ -29,6 +33,8 @@ def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
         return _of_table(entries, ref, grains)
     if ref.side == "income":
         return _one_table(e for e in entries if e.side == "income" and e.parent == "本年收入合计")
+    if ref.measure == "share":
+        return _shares(entries, grains)
     if ref.measure in _STATED:
         return _stated(entries, grains)
     level = next((_LEVELS[g] for g in grains if g in _LEVELS), None)
@@ -53,13 +59,13 @@ def _beginning(entries: tuple[Entry, ...], ref: Ref) -> tuple[Entry, ...]:
     return _distinct(e for e in entries if not e.facet and normalise_name(e.fact.item).startswith(asked))
 
 
-def _fits(entry: Entry, ref: Ref) -> bool:
+def _fits(entry: Entry, ref: Ref, usual: str) -> bool:
     measure = ref.measure or (
         "count"
         if entry.fact.measure == "count"
         else entry.fact.measure
-        if entry.fact.measure in {"final", "score"}
-        else "final"
+        if entry.fact.measure in {usual, "score"}
+        else usual
     )
     side = not ref.side or entry.side in {ref.side, ""}
     return entry.fact.measure == measure and side and (not ref.tables or entry.fact.table_kind in ref.tables)
@@ -115,6 +121,18 @@ def _stated(entries: tuple[Entry, ...], grains: tuple[str, ...]) -> tuple[Entry,
     leaves = [e for e in entries if e.fact.level == 3 or len(e.fact.parents) == 2]
     classified = [e for e in leaves if e.fact.level == 3]
     return _distinct(classified or [e for e in entries if e.fact.parents] or entries)
+
+
+def _shares(entries: tuple[Entry, ...], grains: tuple[str, ...]) -> tuple[Entry, ...]:
+    """Printed shares of one and the same whole, at the level asked for; the whole with most parts where none is named."""
+    level = next((_LEVELS[g] for g in grains if g in _LEVELS), None)
+    wholes: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if level is None or entry.fact.level == level:
+            wholes[entry.fact.basis].append(entry)
+    parts = sorted((_distinct(group) for group in wholes.values()), key=len, reverse=True)
+    alone = len(parts) == 1 or (len(parts) > 1 and len(parts[0]) > len(parts[1]))
+    return parts[0] if alone and len(parts[0]) > 1 else ()
 
 
 def _one_table(entries: Iterable[Entry]) -> tuple[Entry, ...]:

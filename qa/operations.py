@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -151,6 +152,29 @@ def _average(values: list[Value]) -> Value:
     return _made(number, unit, label, values, f"{amount.label} ÷ {count.label}", working, quotient=True)
 
 
+def _monthly(values: list[Value]) -> Value:
+    """A year's amount by its twelve months; the report prints no month's own."""
+    return _spread(values[0], 12, "月")
+
+
+def _daily(values: list[Value]) -> Value:
+    """A year's amount by the days of that year."""
+    year = values[0].leaves[0].fact.period[:4]
+    return _spread(values[0], 366 if year.isdigit() and isleap(int(year)) else 365, "天")
+
+
+def _spread(amount: Value, parts: int, per: str) -> Value:
+    if amount.unit not in MONEY:
+        raise Undefined(f"「{amount.label}」不是全年的金额，不能平均到每{per}")
+    quotient = amount.number / parts
+    unit, number = amount.unit, quotient
+    if unit == "万元" and 0 < abs(quotient) < 1:
+        unit, number = "元", quotient * 10**4
+    label = f"{amount.label} 平均每{per}"
+    working = f"{amount.written()} ÷ {parts} 个{per}" if per == "月" else f"{amount.written()} ÷ {parts} {per}"
+    return _made(number, unit, label, [amount], f"{amount.label} ÷ {parts}", working, quotient=True)
+
+
 def _mean(values: list[Value]) -> Value:
     alike = like(values)
     total = sum((v.number for v in alike), Fraction(0))
@@ -198,5 +222,5 @@ def _growth(values: list[Value]) -> Value:
 OPERATIONS: dict[str, Callable[[list[Value]], Value]] = {
     "sum": _sum, "difference": _difference, "share": _share, "times": _times, "average": _average,
     "mean": _mean, "completion": _completion, "prior": _prior, "growth": _growth,
-    "excess": _excess,
+    "excess": _excess, "monthly": _monthly, "daily": _daily,
 }  # fmt: skip

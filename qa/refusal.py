@@ -47,7 +47,8 @@ def missing(plan: Plan, catalogue: Catalogue, what: Missing, measure: str = "") 
     said = what.surface or plan.question
     reason = {
         "item": f"本报告各表和说明中都没有列出「{said}」",
-        "measure": f"本报告没有给出「{said}」的{_MEASURES.get(measure, '这项数据')}",
+        "measure": f"本报告没有给出「{said}」的{_MEASURES.get(what.measure or measure, '这项数据')}",
+        "prior": f"本报告没有印出「{said}」上年的数字，也没有印出它比上年的增减额",
         "count": f"本报告没有给出与「{said}」对应的人数、次数或数量",
         "within": f"本报告没有「{said}」这样细分的数字",
         "side": f"本报告没有「{said}」在这一方的数字",

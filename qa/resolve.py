@@ -7,24 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from qa.amounts import MONEY
-from qa.catalogue import TOTAL_FACETS, Catalogue, Entry, scope_of
+from qa.catalogue import TOTAL_FACETS, Catalogue, Entry
 from qa.plan import Name, Ref
+from qa.preference import best, of_default_measure, others_of
 from qa.understand.normalise import normalise_name
 
-# Which measure a bare name asks for, best first.
-_DEFAULT_MEASURES = (
-    "final",
-    "count",
-    "budget",
-    "score",
-    "rate",
-    "share",
-    "completion",
-    "change",
-    "change_rate",
-    "other",
-)
-_MOST_OTHERS = 3
 _FUNCTIONAL_CODE = 7
 _LEAST_TURNED = 4
 _LEVELS = {"class": 1, "group": 2, "leaf": 3}
@@ -49,11 +36,12 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Missing:
     """What the report does not hold. ``what``: item, measure, side, table, within or unit;
-    ``surface``: the words of the question; ``nearest``: figures of that item it does hold."""
+    ``surface``: the words of the question; ``nearest``: figures of that item it does hold; ``measure``: the one asked."""
 
     what: str
     surface: str
     nearest: tuple[Entry, ...] = ()
+    measure: str = ""
 
 
 def resolve(ref: Ref, catalogue: Catalogue) -> Found | Missing:
@@ -102,12 +90,12 @@ def _resolve(ref: Ref, catalogue: Catalogue) -> Found | Missing:
         if not narrowed and what == "grain":
             continue
         if not narrowed:
-            return Missing(what, said(ref), _best(_of_default_measure(entries)))
+            return Missing(what, said(ref), best(of_default_measure(entries)), ref.measure)
         entries = narrowed
     if not ref.measure:
-        entries = _of_default_measure(entries)
-    chosen = _best(entries, frozenset(name.surface for name in ref.names))
-    return Found(chosen, _others(chosen, entries))
+        entries = of_default_measure(entries)
+    chosen = best(entries, frozenset(name.surface for name in ref.names))
+    return Found(chosen, others_of(chosen, entries))
 
 
 def _measured_parts(ref: Ref, catalogue: Catalogue) -> tuple[Entry, ...]:
@@ -138,13 +126,24 @@ def _named(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...] |
         if fitting:
             return _without_facet_unnamed(fitting, names, catalogue)
         if own:
-            missing = missing or Missing("within", "".join(n.surface for n in names), _best(_of_default_measure(own)))
+            missing = missing or Missing("within", "".join(n.surface for n in names), best(of_default_measure(own)))
+    if missing is not None and (spelled := _spelled(names, catalogue)):
+        return spelled
     if (covered := _fields_of(names, catalogue)) and not _parts(covered):
         return _without_facet_unnamed(covered, names, catalogue)
     unknown = next((n for n in names if not catalogue.of(n.items, n.code) and not catalogue.covers(n.items)), None)
     if unknown is not None or missing is None:
         return Missing("item", unknown.surface if unknown else "")
     return missing
+
+
+def _spelled(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...]:
+    """The figures whose printed label holds every name as it is asked: 面向小微企业预留的 采购 项目预算金额."""
+    words = [normalise_name(name.surface) for name in names]
+    found = (e for name in names for e in catalogue.of(name.items) if e.fact.source == "sentence")
+    return tuple(
+        dict.fromkeys(e for e in found if all(w in normalise_name(e.fact.item + e.fact.column) for w in words))
+    )
 
 
 def _parts(entries: tuple[Entry, ...]) -> bool:
@@ -217,7 +216,7 @@ def _counts(ref: Ref, catalogue: Catalogue) -> Found | Missing:
         heads |= {e.parent for e in own if e.fact.measure == "count" and e.parent}
         heads |= set().union(*(e.own for e in own))
         if counted := tuple(e for e in own if e.fact.measure == "count" and (not units or e.fact.unit in units)):
-            return Found(_best(counted))
+            return Found(best(counted))
     words = tuple(normalise_name(name.surface) for name in ref.names)
     printed = tuple(
         e
@@ -226,14 +225,14 @@ def _counts(ref: Ref, catalogue: Catalogue) -> Found | Missing:
         and all(_worded(word, normalise_name(e.fact.item)) for word in words)
     )  # fmt: skip
     if printed:
-        return Found(_best(printed))
+        return Found(best(printed))
     near = tuple(
         e
         for e in catalogue.entries
         if e.fact.measure == "count" and not e.under.isdisjoint(heads) and (not units or e.fact.unit in units)
     )
     if not near:
-        nearest = () if isinstance(own, Missing) else _best(_of_default_measure(own))
+        nearest = () if isinstance(own, Missing) else best(of_default_measure(own))
         return Missing("count", said(ref), nearest)
     return Found(near)
 
@@ -241,56 +240,3 @@ def _counts(ref: Ref, catalogue: Catalogue) -> Found | Missing:
 def _worded(word: str, printed: str) -> bool:
     """Whether the printed label has the word, its parts in another order included: 外宾接待, 接待外宾."""
     return word in printed or (len(word) >= _LEAST_TURNED and set(word) <= set(printed))
-
-
-def _of_default_measure(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    ranked = sorted({e.fact.measure for e in entries}, key=_DEFAULT_MEASURES.index)
-    return tuple(e for e in entries if e.fact.measure == ranked[0])
-
-
-def _rank(entry: Entry) -> tuple[bool, bool, int, int, int]:
-    fact = entry.fact
-    level = fact.level if fact.level is not None else 0
-    return fact.state == "blank", entry.side == "income", scope_of(fact).rank, level, entry.order
-
-
-def _best(entries: tuple[Entry, ...], asked: frozenset[str] = frozenset()) -> tuple[Entry, ...]:
-    """The figure of the default reading, with its like under other parents. ``asked``: the names as the question has them."""
-    if not entries:
-        return ()
-    first = min(entries, key=lambda e: (_rank(e)[:2], not _as_asked(e, asked), _rank(e)[2:]))
-    alike = tuple(e for e in entries if _alike(e, first))
-    return alike if len({e.fact.parents for e in alike}) == len(alike) else (first,)
-
-
-def _as_asked(entry: Entry, asked: frozenset[str]) -> bool:
-    """Whether the figure is printed under the very words of the question; of no weight within 基本支出, whose names are
-    those of the wider tables."""
-    if entry.fact.table_kind == "basic_expenditure":
-        return False
-    printed = normalise_name(entry.fact.item)
-    return any({name, name.removesuffix("数").removesuffix("决算")} & {printed, f"{printed}支出"} for name in asked)
-
-
-def _alike(entry: Entry, first: Entry) -> bool:
-    a, b = entry.fact, first.fact
-    same = (a.table_kind, a.source, a.column, a.measure, a.level, a.panel, a.unit) == (
-        b.table_kind,
-        b.source,
-        b.column,
-        b.measure,
-        b.level,
-        b.panel,
-        b.unit,
-    )
-    return same and entry.own == first.own
-
-
-def _others(chosen: tuple[Entry, ...], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    seen = {e.fact.value for e in chosen}
-    others: list[Entry] = []
-    for entry in sorted(entries, key=_rank):
-        if entry.fact.state != "blank" and entry.fact.value not in seen and entry.fact.unit == chosen[0].fact.unit:
-            seen.add(entry.fact.value)
-            others.append(entry)
-    return tuple(others[:_MOST_OTHERS])

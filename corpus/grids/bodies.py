@@ -58,7 +58,7 @@ def grid_to_body(grid: Grid, head: Head, known: bool) -> Body:
     else:
         walk = [(row, panel) for panel in panels for row in order]
     for row, panel in walk:
-        if row in head.numbering:
+        if row in head.numbering or (panel is not panels[-1] and _runs_on(row, panel, places)):
             continue
         found = _row(row, panel, grid, places, head)
         if found is None:
@@ -142,9 +142,16 @@ def _row(
     figures: list[Token] = []
     placement: list[int] = []
     for cell in _cells(row, tuple(panel.column_of), places):
-        if cell.text and _is_value(cell, row, head):
+        own = next((c for c in range(cell.column, cell.column + cell.width) if c in panel.column_of), None)
+        # A wide cell that begins left of the figures is a note or the rest of a name, unless it prints a figure.
+        if (
+            cell.text
+            and own is not None
+            and (own == cell.column or is_figure(cell.text))
+            and _is_value(cell, row, head)
+        ):
             figures.extend(_tokens(cell, grid.lines[cell.row]))
-            placement.append(panel.column_of[cell.column])
+            placement.append(panel.column_of[own])
     placement += [-1] * (len(figures) - len(placement))
     columns = tuple(dict.fromkeys(panel.column_of.values()))
     is_only_row = not (panel.codes or panel.names)
@@ -152,6 +159,16 @@ def _row(
         return None
     draft = DraftRow(label, code, None, None, panel.panel, (line,), line, tuple(figures), 0, columns)
     return draft, tuple(placement)
+
+
+def _runs_on(row: int, panel: PanelColumns, places: Mapping[tuple[int, int], GridCell]) -> bool:
+    """Does a name go on over the panel's own figures into the next panel, whose figure is its: 公用经费合计?"""
+    over = {id(cell): cell for column in panel.column_of if (cell := places.get((row, column))) is not None}
+    return (
+        bool(panel.column_of)
+        and all(cell.column not in panel.column_of and cell.text and not is_figure(cell.text) for cell in over.values())
+        and bool(over)
+    )
 
 
 def _cells(row: int, columns: Sequence[int], places: Mapping[tuple[int, int], GridCell]) -> Iterator[GridCell]:

@@ -60,6 +60,7 @@ def build_table(region: TableRegion, section: tuple[str, ...], draft: Draft, not
         first_line=region.first_line,
         last_line=region.last_line,
         texts=draft.texts,
+        numbered=any("行次" in compact(line.text) for line in region.lines),
     )
 
 

@@ -27,7 +27,7 @@ from corpus.grids.grid import RawGrid
 from corpus.readers.aligned import pages_to_regions, regions_to_grids
 from corpus.readers.flow import FlowLine, Glyph, Row, glyphs_to_rows, page_edges, rows_to_lines
 from corpus.readers.pieces import Piece, Source, TextLine, pieces_to_source
-from corpus.readers.ruled import Ruling, open_sides, split_glyphs
+from corpus.readers.ruled import Ruling, open_sides, split_glyphs, whole_tables
 
 _MOST_PAGES = 600
 _MOST_SHAPES = 20000  # on one page; a page of figures has some hundreds
@@ -83,12 +83,12 @@ def _read_page(page: Any) -> _Page:
     height = page.height
     shapes = len(page.rects) + len(page.lines) + len(page.curves)
     tables = page.find_tables(open_sides(page.edges)) if 0 < shapes <= _MOST_SHAPES else []
-    rulings = [ruling for ruling in (Ruling(table.cells) for table in tables) if ruling.is_table]
     glyphs = [
         Glyph(char["text"], char["x0"], char["x1"], char["matrix"][5], char["size"])
         for char in page.chars
         if char["upright"] and 0 <= char["matrix"][5] <= height and 0 <= char["x0"] <= page.width
     ]
+    rulings = whole_tables([Ruling(table.cells) for table in tables], glyphs, height)
     outside, inside = split_glyphs(glyphs, rulings, height)
     grids = tuple(
         (ruling.box[1], ruling.to_grid(page.page_number, cells)) for ruling, cells in zip(rulings, inside, strict=True)

@@ -19,6 +19,7 @@ _BEGINS = re.compile(
     r"[-−－]?\d[\d,，]*\.\d{2}$|\d{3}(\d{2}){0,2}($|\s)|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）"
 )
 _OPEN = 4.0
+_CUTS, _TIGHT = 2, 0.2  # words that an edge may cut by chance; between characters of a word, of the character size
 _SEVERAL = 3
 _INK = 0.35  # of the character size above the baseline: the middle of what is printed
 
@@ -149,6 +150,35 @@ def _ends(
             if count >= _SEVERAL and not is_closed:
                 found.append(end)
     return found
+
+
+def whole_tables(rulings: Sequence[Ruling], glyphs: Sequence[Glyph], height: float) -> list[Ruling]:
+    """The rulings that are tables: of two columns and more, with text in two cells, and whose edge cuts no word.
+
+    The bars of a chart make cells, too; the words around it are printed across their edges.
+    """
+    found = [ruling for ruling in rulings if ruling.is_table]
+    outside, inside = split_glyphs(glyphs, found, height)
+    return [
+        ruling
+        for ruling, cells in zip(found, inside, strict=True)
+        if sum(any(g.text.strip() for g in own) for own in cells.values()) > 1
+        and _cuts([g for own in cells.values() for g in own], outside) < _CUTS
+    ]
+
+
+def _cuts(inside: Sequence[Glyph], outside: Sequence[Glyph]) -> int:
+    """How many words have a character on either side of the edge."""
+    lines: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in outside:
+        if glyph.text.strip():
+            lines[round(glyph.baseline)].append(glyph)
+    cut = 0
+    for glyph in inside:
+        near = lines.get(round(glyph.baseline), ()) if glyph.text.strip() else ()
+        gap = _TIGHT * glyph.size
+        cut += any(abs(glyph.x0 - other.x1) < gap or abs(other.x0 - glyph.x1) < gap for other in near)
+    return cut
 
 
 def split_glyphs(

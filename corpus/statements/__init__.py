@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from corpus.charts import chart_paragraphs
 from corpus.document import Document, Paragraph
 from corpus.facts import Fact
 from corpus.paragraphs import marker_level
@@ -47,7 +48,13 @@ def paragraphs_to_facts(document: Document) -> tuple[Fact, ...]:
 
 def figure_paragraphs(document: Document) -> tuple[Paragraph, ...]:
     """All running text figures are read from: the paragraphs, and the named texts of tables."""
-    return (*document.paragraphs, *(text.paragraph for text in _named_texts(document)))
+    return (*_told(document), *(text.paragraph for text in _named_texts(document)))
+
+
+def _told(document: Document) -> list[Paragraph]:
+    """The paragraphs without those that are the labels of a chart."""
+    charts = chart_paragraphs(document.paragraphs)
+    return [paragraph for paragraph in document.paragraphs if paragraph not in charts]
 
 
 def _named_texts(document: Document) -> list[NamedParagraph]:
@@ -82,7 +89,7 @@ def _scan(document: Document) -> list[Scan]:
     section: tuple[str, ...] = ()
     of_section: Subject | None = None
     of_number: Subject | None = None
-    for paragraph in document.paragraphs:
+    for paragraph in _told(document):
         numbered = bool(marker_level(paragraph.text))
         if paragraph.section != section:
             section, of_section, of_number = paragraph.section, None, None

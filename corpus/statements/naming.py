@@ -83,7 +83,12 @@ def _drop_other_name(text: str, period: str) -> tuple[str, str]:
     if match is None or re.search(r"[与比较同和]|收入|支出|费|金额|项目", match.group()):
         return text, period
     year = _YEAR_AHEAD.match(text[match.end() :])
-    return (text[match.end() + year.end() :], _period(year)) if year else (text, period)
+    if year is None:
+        return text, period
+    narrower = (
+        match.group() if match.group().endswith("的") else ""
+    )  # 「编报绩效目标的2024年度项目」 names no department
+    return narrower + text[match.end() + year.end() :], _period(year)
 
 
 def strip_tail(text: str, words: Vocabulary) -> str:

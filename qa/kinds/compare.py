@@ -40,7 +40,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
             Call("difference", expr.args if values[0] is ranked[0] else expr.args[::-1]), shelf.catalogue
         )
         if isinstance(difference, Value):
-            builder.value(difference, "context")
+            builder.value(difference, "answer" if "gap" in plan.words else "context")
             verdict += f"，相差 {difference.written()}"
     return builder.answer(f"{verdict}。\n\n{rows}", subjects=tuple(e for e in plan.exprs if isinstance(e, Ref)))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.compute import Undefined, Value, evaluate, in_unit, stated
@@ -23,6 +25,8 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
             return undefined(plan, shelf.catalogue, error)
         if isinstance(value, Missing) and isinstance(expr, Call):
             value = stated(expr, shelf.catalogue) or value  # the share is printed, the whole is not
+        if isinstance(value, Missing) and isinstance(expr, Call) and expr.op == "prior" and value.measure == "change":
+            value = replace(value, what="prior")
         if isinstance(value, Missing):
             return missing(plan, shelf.catalogue, value, _measure_in(expr))
         lines.append(_line(builder, in_unit(value, plan.unit), expr, shelf))

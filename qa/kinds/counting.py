@@ -7,7 +7,8 @@ from decimal import Decimal
 from qa.answer import Answer, Derivation, Figure
 from qa.builder import Builder
 from qa.kinds.filtering import AGAINST_BUDGET, budget_of, said, select
-from qa.plan import Plan
+from qa.kinds.variances import by_rate
+from qa.plan import Plan, Ref
 from qa.refusal import refuse
 from qa.shelf import Shelf
 from qa.wording import figure_text, label_of, place_of
@@ -15,6 +16,9 @@ from qa.wording import figure_text, label_of, place_of
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
     """Counts, and names what was counted."""
+    ref = plan.exprs[0]
+    if isinstance(ref, Ref) and (answer := by_rate(plan, ref, shelf)):
+        return answer
     group, kept = select(plan, shelf.catalogue)
     if not group:
         return refuse(plan, shelf.catalogue, (f"本报告没有「{plan.exprs[0]}」的分项数字",))

@@ -24,6 +24,7 @@ _BOUNDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 AGAINST_BUDGET: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "over": _BOUNDS["gt"], "under": _BOUNDS["lt"], "even": _BOUNDS["eq"],
 }  # fmt: skip
+_BESIDES = {"completion": "完成", "final": "决算数"}  # asked for besides what the condition is about
 _WORDS = {
     "gt": "超过", "ge": "不少于", "lt": "低于", "le": "不超过", "eq": "等于", "blank": "空白", "zero": "为 0", "filled": "有数字",
     "over": "决算超过预算", "under": "决算低于预算", "even": "决算与预算一样", "rise": "比上年增加", "fall": "比上年减少",
@@ -32,8 +33,13 @@ _WORDS = {
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
     """Lists what meets the conditions, in the report's order."""
-    group, kept = select(plan, shelf.catalogue)
+    from qa.kinds.variances import by_rate
+
     ref = plan.exprs[0]
+    assert isinstance(ref, Ref)
+    if answer := by_rate(plan, ref, shelf):
+        return answer
+    group, kept = select(plan, shelf.catalogue)
     if not group:
         return refuse(plan, shelf.catalogue, (f"本报告没有「{ref}」的分项数字",))
     builder = Builder(plan.question, "filter")
@@ -51,6 +57,10 @@ def line_of(builder: Builder, entry: Entry, plan: Plan, catalogue: Catalogue) ->
     text = f"{label_of(entry.fact)}：**{figure_text(entry.fact)}**{mark}"
     if any(c.op in AGAINST_BUDGET for c in plan.conditions) and (budget := budget_of(entry, catalogue)) is not None:
         text += f"（预算 {figure_text(budget.fact)}{builder.printed(budget, 'context')}）"
+    for measure, word in _BESIDES.items():
+        found = resolve(replace(_ref_of(entry), measure=measure), catalogue) if measure in plan.words else None
+        if found is not None and not isinstance(found, Missing):
+            text += f"，{word} **{figure_text(found.entry.fact)}**{builder.printed(found.entry)}"
     return text
 
 
@@ -60,7 +70,7 @@ def select(plan: Plan, catalogue: Catalogue) -> tuple[tuple[Entry, ...], tuple[E
     assert isinstance(ref, Ref)
     compared = any(c.op in AGAINST_BUDGET for c in plan.conditions)
     if compared:
-        group = _budgeted(replace(ref, measure="budget"), plan.grain, catalogue)
+        group = budgeted(replace(ref, measure="budget"), plan.grain, catalogue)
         kept = tuple(e for e in group if all(_against_budget(e, c, catalogue) for c in plan.conditions))
         return group, kept
     if any(c.op in {"rise", "fall"} for c in plan.conditions) and ref.measure not in {"change", "change_rate"}:
@@ -69,7 +79,7 @@ def select(plan: Plan, catalogue: Catalogue) -> tuple[tuple[Entry, ...], tuple[E
     return group, tuple(e for e in group if all(meets(e, c) for c in plan.conditions))
 
 
-def _budgeted(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
+def budgeted(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     """The final figures of the items that have a budget."""
     finals: list[Entry] = []
     for entry in members(ref, grain, catalogue):

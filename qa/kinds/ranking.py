@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qa.amounts import MONEY
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.catalogue import Entry
+from qa.compute import evaluate
+from qa.kinds import variances
 from qa.kinds.filtering import meets
 from qa.members import members
 from qa.operations import OPERATIONS
 from qa.plan import Name, Plan, Ref
-from qa.refusal import refuse
+from qa.refusal import missing, refuse
+from qa.resolve import Missing
 from qa.shelf import Shelf
 from qa.values import value_of
 from qa.wording import figure_text, label_of, place_of
@@ -23,12 +27,21 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     """Sorts the group's figures; blanks take no part, and the answer says how many there were."""
     ref = plan.exprs[0]
     assert isinstance(ref, Ref)
+    if ref.measure == "variance":
+        return variances.run(plan, ref, shelf)
+    if answer := variances.by_rate(plan, ref, shelf):
+        return answer
     group = members(ref, plan.grain, shelf.catalogue)
     if not group and ref.measure == "share":  # the largest share is the largest amount
         group = members(replace(ref, measure=""), plan.grain, shelf.catalogue)
     filled = [e for e in group if e.fact.state != "blank" and all(meets(e, c) for c in plan.conditions)]
-    if not filled or (len(group) == 1 and "平均" in group[0].fact.item):  # of an average nothing is the highest
+    if not filled or (len(group) == 1 and ("平均" in group[0].fact.item or group[0].fact.measure == "count")):
+        # of an average nothing is the highest, nor of the one number of things
         return refuse(plan, shelf.catalogue, (f"本报告没有可以排序的「{ref}」各项数字",))
+    if len({e.fact.unit in MONEY or e.fact.unit for e in filled}) > 1:  # 批次 are neither more nor less than 万元
+        filled = [e for e in filled if e.fact.unit in MONEY]
+        if len(filled) < 2:
+            return refuse(plan, shelf.catalogue, (f"本报告中「{ref}」的各项数字单位不同，不能排序",))
     sort = sorted(filled, key=lambda e: (_key(e, plan), e.order))
     chosen = sort if len(sort) == 2 and plan.limit == 1 and plan.topic != "nth" else _cut(sort, plan)
     if not chosen:
@@ -36,6 +49,11 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     builder = Builder(plan.question, "rank")
     if plan.topic == "sum":
         total = OPERATIONS["sum"]([value_of(e) for e in chosen])
+        for whole in plan.exprs[1:]:
+            value = evaluate(whole, shelf.catalogue)
+            if isinstance(value, Missing):
+                return missing(plan, shelf.catalogue, value)
+            total = OPERATIONS["share"]([total, value])
         mark = builder.value(total)
         for entry in chosen:
             builder.printed(entry, "context")

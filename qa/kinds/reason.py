@@ -16,6 +16,8 @@ from qa.understand.normalise import normalise_name
 from qa.understand.spoken import spoken_forms
 from qa.wording import label_of, place_of
 
+_SIGNS = {"rise": ("大于", "增加", "增长", "增多", "提高", "上升", "高于", "超"),
+          "fall": ("小于", "减少", "下降", "降低", "低于", "压缩", "压减")}  # fmt: skip
 _ABOUT = {"budget": "决算与预算的差异", "change": "与上年相比的变化", "": ""}
 
 
@@ -24,7 +26,8 @@ def remarks_on(ref: Ref, kind: str, shelf: Shelf) -> list[Remark]:
     canonical = shelf.catalogue.names.canonical
     remarks = [r for r in shelf.store.remarks(shelf.report) if r.kind == kind]
     for name in reversed(ref.names):
-        for items in (name.items, *(other[0].items for other in stand_ins((name,)))):
+        own = name.items or tuple(item for e in shelf.catalogue.of((), name.code) for item in e.own)
+        for items in (own, *(other[0].items for other in stand_ins((name,)))):
             if found := [r for r in remarks if canonical(r.item) in items]:
                 return found
     return []
@@ -45,7 +48,12 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         assert isinstance(ref, Ref)
         found = remarks_on(ref, "reason", shelf)
         wanted = [r for r in found if not plan.topic or r.about in {plan.topic, ""}]
-        wanted = wanted or _of_whole(ref, plan.topic, shelf) or _parts(ref, plan.topic, shelf)
+        wanted = wanted or [
+            r
+            for r in _of_whole(ref, plan.topic, shelf) or _parts(ref, plan.topic, shelf)
+            if _goes(r.sentence.replace(r.text, ""), plan)
+        ]
+        wanted = wanted or _spoken_of(ref, plan, shelf)
         if not wanted:
             absent = _absence(builder, ref, shelf) or _blank(builder, ref, shelf)
             if not absent:
@@ -68,7 +76,6 @@ def _refs(plan: Plan) -> tuple[Ref, ...]:
 
 def _holding(plan: Plan, shelf: Shelf) -> list[Remark]:
     """The reasons of any item that speak of the question's words, and of the direction it names."""
-    signs = {"rise": ("大于", "增加", "增长", "超"), "fall": ("小于", "减少", "下降", "降低", "低于")}[plan.words[0]]
     return [
         r
         for r in shelf.store.remarks(shelf.report)
@@ -76,8 +83,28 @@ def _holding(plan: Plan, shelf: Shelf) -> list[Remark]:
         and (not plan.topic or r.about == plan.topic)
         and plan.unknown
         and not uncovered(plan.unknown, r.text)
-        and any(sign in r.sentence.replace(r.text, "") for sign in signs)
+        and _goes(r.sentence.replace(r.text, ""), plan)
     ]
+
+
+def _goes(sentence: str, plan: Plan) -> bool:
+    """Whether what a sentence tells went the way that the question says; any way where one of them says none."""
+    said = [word for word in plan.words if word in _SIGNS]
+    told = [word for word, signs in _SIGNS.items() if any(sign in sentence for sign in signs)]
+    return not said or not told or said[0] in told
+
+
+def _spoken_of(ref: Ref, plan: Plan, shelf: Shelf) -> list[Remark]:
+    """Explanations of another item's change that name this item with its own: 「主要原因：项目支出增加，…」."""
+    directions = [word for word in plan.words if word in _SIGNS]
+    if not directions or plan.topic == "budget":
+        return []
+    items = {item for name in ref.names for item in (name.surface, *name.items)}
+    forms = {form for item in items for form in spoken_forms(item) if len(form) > 2}
+    signs = [f"{form}{sign}" for form in forms for sign in _SIGNS[directions[0]]]
+    found = [r for r in shelf.store.remarks(shelf.report) if r.kind == "reason" and r.about == "change"]
+    found = [r for r in found if any(sign in normalise_name(r.text) for sign in signs)]
+    return list({r.text: r for r in reversed(found)}.values())
 
 
 def _of_whole(ref: Ref, about: str, shelf: Shelf) -> list[Remark]:

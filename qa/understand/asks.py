@@ -43,7 +43,10 @@ def _joined(pieces: list[str], lexicon: Lexicon) -> list[str]:
     joined: list[str] = []
     lead = ""
     for piece in pieces:
-        if asks_something(_tokens(lead + piece, lexicon)) and asks_something(_tokens(piece, lexicon)):
+        own = _tokens(piece, lexicon)
+        if joined and not lead and _goes_on(own):
+            joined[-1] += piece
+        elif asks_something(_tokens(lead + piece, lexicon)) and asks_something(own):
             joined.append(lead + piece)
             lead = ""
         else:
@@ -52,6 +55,19 @@ def _joined(pieces: list[str], lexicon: Lexicon) -> list[str]:
         return [lead]
     joined[-1] += lead
     return joined
+
+
+def _goes_on(tokens: tuple[Token, ...]) -> bool:
+    """Whether it asks only more of what was asked for before it: 「…的有哪几项？花了多少」, 「…有哪些，完成率各是多少」."""
+    told = [t for t in tokens if not t.has("join", "stop") and not t.has("filler", "particles")]
+    spent = all(t.has("filler", "spending_verbs") or t.has("ask", "amount") or t.has("filler") for t in told)
+    each = any(t.has("op", "each") for t in told) and not any(t.has(k) for t in told for k in ("item", "code", "table"))
+    return (
+        bool(told)
+        and not any(t.has("count") for t in told)
+        and (spent or each)
+        and any(t.has("ask", "amount") for t in told)
+    )
 
 
 def _only_how_much(token: Token) -> bool:

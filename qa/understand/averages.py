@@ -13,6 +13,7 @@ from qa.understand.phrases import Phrase
 _MONEY = re.compile(
     "多少(?:个)?(?:钱|元|块|万|银子)|几(?:块|元|万|百|千|个钱)|合多少|花多少|多少(?:费用|经费|开支|开销|花费)"
 )
+_SPREADS = {"月": "monthly", "日": "daily"}
 
 
 def average(reading: Reading) -> Plan | None:
@@ -37,6 +38,12 @@ def average(reading: Reading) -> Plan | None:
         return reading.plan("compute", call("average", Ref((paid,)), Ref((paid,), "count", unit_hint=hints[0])))
     if not amounts:
         return None
+    spread = next((op for unit, op in _SPREADS.items() if unit in hints), "")
+    evenly = (
+        any(c in reading.text for c in "均摊") or reading.text.isascii()
+    )  # 「每个月多少」 asks for each month's own
+    if spread and evenly and len(amounts) == 1 and not asked:
+        return reading.plan("compute", call(spread, amounts[0].ref()))
     if not hints and asked and not _is_count(amounts[0], reading):
         hints, asked = [asked], ""
     if hints and asked:

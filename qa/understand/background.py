@@ -25,7 +25,22 @@ _OCCUPATION = re.compile("我们?(?:公司|家|店|厂|单位)?(?:是)?(?:做|�
 _ENDS = frozenset("。!?;…")
 _RESTRICTS = ("outside", "period", "table", "part")
 _ASKING = ("ask", "measure", "grain")
-_ORDERS = ("max", "min", "sum", "rank", "except", "exceptend", "top", "bottom", "count", "not")
+_ORDERS = (
+    "max",
+    "min",
+    "sum",
+    "rank",
+    "rankup",
+    "second",
+    "third",
+    "ordinal",
+    "except",
+    "exceptend",
+    "top",
+    "bottom",
+    "count",
+    "not",
+)
 _SAYING = frozenset({"op", "soft", "item", "bare", "colour", "act", "ask"})
 
 

@@ -9,6 +9,7 @@ from qa.plan import Condition, Expr, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.context import Reading, measured
 from qa.understand.groups import BOUNDS, claims
+from qa.understand.marks import CHECKING
 from qa.understand.phrases import Phrase
 from qa.understand.wholes import contains
 
@@ -19,7 +20,8 @@ _COUNTED = {"批": "批次", "台": "台（套）", "台套": "台（套）", "�
 
 def claim(reading: Reading) -> Plan | None:
     """「公务接待费是 25.37 万元吗」, 「超过 100 万了吗」, 「出国团组 7 个、14 人次，对吗」."""
-    if not reading.yesno:
+    checking = any(t.text in CHECKING for t in reading.sketch.tokens) and bool(reading.sketch.quantities)
+    if not reading.yesno and not (checking and not reading.has("ask.amount", "ask.which", "ask.why")):
         return None
     none = any(t.has("per") and t.text.startswith(("一", "半")) for t in reading.sketch.tokens)
     if none and reading.has("op.not") and reading.named:
@@ -32,6 +34,7 @@ def claim(reading: Reading) -> Plan | None:
         if not any(isinstance(resolve(ref, reading.catalogue), Missing) for ref, _ in claimed):
             exprs, bounds = (tuple(each) for each in zip(*claimed, strict=True))
             return reading.plan("yesno", *exprs, topic="claims", conditions=bounds)
+    reading = replace(reading, phrases=_apart_from_gloss(reading, checking))
     if len(reading.named) != 1:
         return None
     quantity = next((q for q in reading.sketch.quantities if not q.bare or reading.has("copula.is")), None)
@@ -47,6 +50,14 @@ def claim(reading: Reading) -> Plan | None:
             return reading.plan("yesno", plain, topic="exists")
     said = () if not ref.measure.startswith("change") else _direction(reading)
     return reading.plan("yesno", ref, topic="claim", conditions=(bound,), words=said)
+
+
+def _apart_from_gloss(reading: Reading, checking: bool) -> tuple[Phrase, ...]:
+    """「完成94.19%，这个比例对吗」: 这个比例 is the figure named before it, and so is what it is checked against."""
+    first = reading.named[0] if reading.named else Phrase()
+    same = all(p.names == first.names for p in reading.named)
+    glossed = same and first.measure and all(p.refer == "it" or checking for p in reading.named[1:])
+    return (first,) if glossed else reading.phrases
 
 
 def top(reading: Reading) -> Plan | None:
@@ -137,6 +148,8 @@ def verdict(reading: Reading, exprs: tuple[Expr, ...]) -> Plan | None:
     """Yes or no asked of one item and nothing else said of it: whether there is any."""
     only = exprs[0] if len(exprs) == 1 else None
     vague = isinstance(only, Ref) and all(name in reading.sketch.bare for name in only.names)
+    if isinstance(only, Ref) and only.measure == "share" and isinstance(resolve(only, reading.catalogue), Missing):
+        only = replace(only, measure="")  # 「给小微企业也预留了份额吧」
     if reading.yesno and isinstance(only, Ref) and not vague and not reading.sketch.quantities:
         return reading.plan("yesno", only, topic="exists")
     return None

@@ -42,6 +42,13 @@ class Reading:
         """Whether yes or no is asked for, and no amount or choice."""
         return self.has("ask.yesno") and not self.has("ask.amount", "ask.why") and not self.has("ask.which")
 
+    @property
+    def grain(self) -> str:
+        """What is to be listed or ranked (class, group, leaf, economic, item …), joined by +; "" where it is not said."""
+        said = [p.grain for p in self.phrases if p.grain]
+        said += [m.removeprefix("grain.") for m in self.sketch.marks if m.startswith("grain.")]
+        return "+".join(g for g in ("functional", "economic", "leaf", "group", "class", "item") if g in said)
+
     def plan(self, kind: str, *exprs: Expr, **more: object) -> Plan:
         """A plan of this question."""
         return Plan(kind, self.question, exprs, unit=self.unit).with_(**more)

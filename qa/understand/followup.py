@@ -22,11 +22,13 @@ _OF_SEVERAL = frozenset({"difference", "sum", "mean"})
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The turn before: its plan and the items its answer was about; ``trail``: the items of all turns, the latest last."""
+    """The turn before: its plan and the items its answer was about; ``trail``: the items of all turns, the latest last;
+    ``run``: how many turns, this one included, only named another item than the one before."""
 
     plan: Plan
     subjects: tuple[Ref, ...]
     trail: tuple[Ref, ...] = ()
+    run: int = 0
 
 
 def elliptical(sketch: Sketch) -> bool:

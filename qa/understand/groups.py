@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from qa.plan import Condition, Plan, Ref
 from qa.resolve import Missing, resolve
-from qa.understand.context import Reading
+from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading
+from qa.understand.gaps import by_gap
 from qa.understand.lexer import Token
 from qa.understand.numbers import Quantity
 from qa.understand.phrases import Phrase
@@ -22,6 +24,10 @@ _TRENDS = {
 
 def group(reading: Reading) -> Plan | None:
     """The plan of a question over a group of figures, None when it is about none."""
+    return by_gap(reading, _conditions(reading)) or _of_figures(reading)
+
+
+def _of_figures(reading: Reading) -> Plan | None:
     if reading.has("ask.yesno") and any(name.code for p in reading.named for name in p.names):
         return None
     if reading.has("op.except", "op.exceptend") and reading.has("op.sum") and reading.named:
@@ -33,15 +39,14 @@ def group(reading: Reading) -> Plan | None:
     )
     choosing = reading.has(*_CHOOSING) or bool(reading.sketch.phrases and any(p.grain for p in reading.phrases))
     if reading.has("op.second", "op.third"):
-        plan = _ranking(reading, 2 if reading.has("op.second") else 3, conditions)
-        return plan.with_(topic="nth")
+        return _ranking(reading, 2 if reading.has("op.second") else 3, conditions).with_(topic="nth")
     comparing = (
         reading.has("ask.which")
         and not conditions
         and any(t.has("op", "more", "less") and not t.has("named") for t in reading.sketch.tokens)
     )
     if (superlative or comparing) and not reading.has("ask.yesno"):
-        return _ranking(reading, 1 if not _limit(reading) else _limit(reading), conditions)
+        return _ranking(reading, _limit(reading) or 1, conditions)
     if ranked:
         return _ranking(reading, _limit(reading), conditions)
     items = tuple(i for p in reading.named[:1] for n in p.names for i in n.items)
@@ -60,11 +65,13 @@ def group(reading: Reading) -> Plan | None:
     if conditions and choosing:
         kind = "count" if _counts(reading) else "filter"
         ref = _group_ref(reading, conditions)
-        return reading.plan(kind, ref, conditions=_directed(conditions, ref, reading), grain=_grain(reading))
+        return reading.plan(kind, ref, grain=reading.grain, words=_besides(reading, ref, against)).with_(
+            conditions=_directed(conditions, ref, reading)
+        )
     counted = reading.named and not isinstance(
         resolve(Ref(reading.named[0].names, "count"), reading.catalogue), Missing
     )
-    kinds = {g for g in _grain(reading).split("+") if g} - {"item"}
+    kinds = {g for g in reading.grain.split("+") if g} - {"item"}
     if not kinds and not (
         reading.named and reading.catalogue.children(tuple(i for n in reading.named[0].names for i in n.items))
     ):
@@ -78,7 +85,7 @@ def group(reading: Reading) -> Plan | None:
         and not conditions
         and any(p.grain for p in reading.phrases)
     ):
-        return reading.plan("count", _group_ref(reading, conditions), grain=_grain(reading))
+        return reading.plan("count", _group_ref(reading, conditions), grain=reading.grain)
     return None
 
 
@@ -89,6 +96,15 @@ def _directed(conditions: tuple[Condition, ...], ref: Ref, reading: Reading) -> 
     if ref.measure not in {"change", "change_rate"} or up == down or said:
         return conditions
     return (Condition("rise" if up else "fall"), *conditions)
+
+
+def _besides(reading: Reading, ref: Ref, against_budget: bool) -> tuple[str, ...]:
+    """What is asked for besides: 「…的有哪些，完成率各是多少」, 「年初预算是0的有哪几项？花了多少」."""
+    if not reading.amount:
+        return ()
+    if ref.measure == "budget" and reading.has("measure.final"):
+        return ("final",)
+    return ("completion",) if against_budget and reading.has("measure.completion") else ()
 
 
 def _counts(reading: Reading) -> bool:
@@ -110,13 +126,16 @@ def _ranking(reading: Reading, limit: int, conditions: tuple[Condition, ...]) ->
         not any(p.grain for p in reading.phrases) or all(p.before == "and" for p in reading.named[1:])
     ):
         return reading.plan("compare", *(p.ref() for p in reading.named), order=order, limit=limit)
-    if limit > 1 and reading.has("op.sum") and reading.amount:
-        return reading.plan(
-            "rank", _group_ref(reading, conditions), order=order, limit=limit, grain=_grain(reading), topic="sum"
-        )
     ref = _group_ref(reading, conditions)
+    if limit > 1 and reading.has("op.sum") and (reading.amount or not reading.has("ask.which", "ask.list", "ask.what")):
+        whole = (TOTAL_INCOME if ref.side == "income" else TOTAL_EXPENDITURE,)
+        wholes = (Ref(ref.names or whole),) if reading.has("op.share", "measure.share") else ()
+        parts = replace(ref, measure="" if wholes else ref.measure)
+        return reading.plan(
+            "rank", parts, *wholes, order=order, limit=limit, grain=reading.grain, topic="sum"
+        )  # 「前三大类合计占比」: of the whole they are parts of
     bounds = _directed(tuple(c for c in conditions if c.value is not None), ref, reading)
-    return reading.plan("rank", ref, order=order, limit=limit, conditions=bounds, grain=_grain(reading))
+    return reading.plan("rank", ref, order=order, limit=limit, conditions=bounds, grain=reading.grain)
 
 
 def _group_ref(reading: Reading, conditions: tuple[Condition, ...]) -> Ref:
@@ -140,13 +159,6 @@ def _group_ref(reading: Reading, conditions: tuple[Condition, ...]) -> Ref:
         tables,
         phrase.period,
     )
-
-
-def _grain(reading: Reading) -> str:
-    grains = [p.grain for p in reading.phrases if p.grain]
-    marks = [m.removeprefix("grain.") for m in reading.sketch.marks if m.startswith("grain.")]
-    ranked = [g for g in ("functional", "economic", "leaf", "group", "class", "item") if g in grains + marks]
-    return "+".join(ranked)
 
 
 def _conditions(reading: Reading) -> tuple[Condition, ...]:
@@ -176,7 +188,7 @@ def _conditions(reading: Reading) -> tuple[Condition, ...]:
     if not found and some is not None:
         found.append(Condition("some", some.value, some.unit, some.upper))
     measures = {p.measure for p in reading.phrases}
-    if not found and reading.has("op.equal") and {"budget", "final"} <= measures:
+    if not found and reading.has("op.equal") and "budget" in measures and reading.has("measure.final"):
         found.append(Condition("even"))
     trends = dict.fromkeys(op for mark, op in _TRENDS.items() if reading.has(mark))
     if not found:

@@ -19,11 +19,12 @@ def leans(sketch: Sketch) -> bool:
     whole = sketch.has("op.sum", "op.total_of") or any(
         t.has("report") or t.has("filler", "self") for t in sketch.tokens
     )
+    listed = sketch.has("ask.which", "ask.list", "op.max", "op.min", "op.top")
+    if listed and any(p.grain in {"class", "group", "leaf"} for p in sketch.phrases):
+        return False  # 「到底哪几类支出有数」, 「支出最多的三个类」
     spending = [t for t in sketch.tokens if t.has("bare")]
     if spending and not whole and all(t.has("filler", "spending_verbs") or t.has("measure", "final") for t in spending):
         return True
-    if sketch.has("ask.which", "ask.list") and any(p.grain in {"class", "group", "leaf"} for p in sketch.phrases):
-        return False  # 「到底哪几类支出有数」
     if sketch.has("check.any") and any(t.text in _MISPRINTS for t in sketch.tokens):
         return True  # 「…完成百分之多少？是不是印错了」
     if sketch.bare or sketch.has("section.机构设置", "section.职能", "chat.help", "chat.who", "check.any"):
@@ -50,6 +51,9 @@ def ends_within(sketch: Sketch) -> bool:
 def other_side(sketch: Sketch, before: Before) -> bool:
     """「行政运行支出是多少」, 「收入呢」: the other side of the item spoken of."""
     words = [t for t in sketch.tokens if not t.has("talk") and not t.has("join", "stop")]
+    corrected = any(t.has("talk", "correct") for t in sketch.tokens) and not sketch.named
+    if corrected and words and words[0].has("side") and any(p.side for p in sketch.phrases):
+        return len(before.subjects) == 1  # 「我问的是收入，不是支出」
     return (
         len(words) == 1 and words[0].has("side") and any(p.side for p in sketch.phrases) and len(before.subjects) == 1
     )

@@ -24,10 +24,10 @@ from qa.understand.dropped import (
     within_itself,
 )
 from qa.understand.lexer import Token
+from qa.understand.marks import CHECKING
 from qa.understand.phrases import Sketch
 from qa.understand.places import acts_within, aside, attributive, harmless, is_soft
 from qa.understand.stocks import held_not_changed
-from qa.understand.talk import CHECKING
 
 _CONTENT = frozenset({"section", "named", "about", "outside", "part", "check", "text", "term"})
 _USED = frozenset(
@@ -62,7 +62,7 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     topics = {topic.name: topic for topic in taxonomy().outside}
     restrictions = [*plan.restrictions, *_years(found, plan, reading.catalogue.info)]
     unknown = (
-        _runs(found.tokens)
+        _runs(found.tokens, whole_words=plan.kind in {"purpose", "reason"})
         if plan.kind not in FIGURE_KINDS
         else [
             _shown(token, found.tokens)
@@ -250,7 +250,7 @@ def _already_said(token: Token, plan: Plan, reading: Reading) -> bool:
     return fact.value * MONEY[fact.unit] == token.quantity.value
 
 
-def _runs(tokens: tuple[Token, ...]) -> list[str]:
+def _runs(tokens: tuple[Token, ...], whole_words: bool) -> list[str]:
     """For questions of words: unknown runs, joined over single characters and soft words between and beside them."""
     runs: list[list[Token]] = []
     for token in tokens:
@@ -270,7 +270,10 @@ def _runs(tokens: tuple[Token, ...]) -> list[str]:
             runs[-1].append(token)
         else:
             runs.append([token])
-    return ["".join(t.text for t in _trimmed(run)) for run in runs if any(t.unknown for t in run)]
+    told = (("".join(t.text for t in _trimmed(run)), run) for run in runs if any(t.unknown for t in run))
+    return [
+        text if len(text) > 1 or not whole_words else "".join(t.text for t in run) for text, run in told
+    ]  # one character is part of a word
 
 
 def _trimmed(run: list[Token]) -> list[Token]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from qa.catalogue import Catalogue
 from qa.plan import Name, Ref, refs
+from qa.resolve import Missing, resolve
 from qa.understand.followup import Before
 from qa.understand.leaning import ends_within, how_many, leans, of_a_share, other_side, summed, turned
 from qa.understand.phrases import Phrase, Sketch
@@ -51,6 +52,15 @@ class _Lending:
                 self.phrases.append(replace(phrase, refer=""))  # 它 is what this question has named
                 continue
             chosen = self._chosen(phrase)
+            if phrase.refer == "it" and not phrase.names and not earlier and self._whole_pointed_at():
+                chosen = (
+                    *chosen,
+                    self.before.trail[-2],
+                )  # 「里面最大的一项是？」, 「占它多大比例」: of the item asked before that
+                self._carry(chosen)
+                first, second = _as_phrases(chosen, Phrase())
+                self.phrases += [first, replace(second, before="share", measure="")]
+                continue
             if phrase.refer == "it" and not phrase.names and summed(self.before):
                 chosen = self.before.subjects  # 「那减去电费呢」 after a sum
                 self.sketch.marks.append("op.sum")
@@ -92,6 +102,17 @@ class _Lending:
                 return Ref(ref.names)
         return None
 
+    def _whole_pointed_at(self) -> bool:
+        """Whether 它 is the whole that the item spoken of last is a part of: 占它多少."""
+        at = next((i for i, t in enumerate(self.sketch.tokens) if t.has("refer", "it")), 0)
+        shared = at > 0 and self.sketch.tokens[at - 1].text.startswith("占")
+        if not shared or len(self.before.trail) < 2 or len(self.before.subjects) != 1:
+            return False
+        part, whole = self.before.subjects[0], self.before.trail[-2]
+        items = {item for name in whole.names for item in name.items}
+        own = [e for name in part.names for e in self.catalogue.of(name.items, name.code)]
+        return any(not e.under.isdisjoint(items) for e in own)
+
     def _measure_spoken(self) -> str:
         """The measure that the turn before asked for, where it is not the amount itself: 「三项里最低的」 after their 完成率."""
         measures = {ref.measure for e in self.before.plan.exprs for ref in refs(e)}
@@ -126,7 +147,7 @@ class _Lending:
             return
         first = self.phrases[0]
         summing = self.sketch.has("op.sum") and first.before == "is"  # 「加起来等于基本支出吗」
-        within = self.sketch.has("measure.share", "op.share") and _placed_in(first, self.sketch)
+        within = self.sketch.has("measure.share", "op.share") and _placed_in(first, self.sketch) and not self.carried
         together = len(self.phrases) == 1 and (
             self.sketch.has("op.sum", "op.difference") or (self.sketch.has("op.than") and self.sketch.has("ask.which"))
         )
@@ -150,11 +171,20 @@ class _Lending:
         left = [t for t in sketch.tokens if t.has("bare")]
         if left and all(t.has("op", "under") and "年" not in t.text for t in left) and not sketch.named:
             sketch.bare.clear()  # 「结余了多少没花」 of the item spoken of
+        if (
+            left
+            and all(t.has("count") for t in left)
+            and not sketch.named
+            and self._counted(left[0].values("count")[0])
+        ):
+            sketch.bare.clear()  # 「去了几趟团、总共几个人次」: those of the item spoken of
         sided = any(ref.side for ref in before.subjects) and any(p.side for p in self.phrases)
         sided = sided or other_side(sketch, before)
         if not any(p.names for p in self.phrases) and (sided or leans(sketch)):
             first_only = before.plan.kind == "rank" or of_a_share(before)
-            subjects = before.subjects[:1] if first_only else before.subjects
+            subjects = (
+                self._both_ends() or self._of_the_run() or (before.subjects[:1] if first_only else before.subjects)
+            )
             first = next((p for p in self.phrases if not p.empty), Phrase())
             rest = [p for p in self.phrases if p is not first and not p.empty]
             self.phrases = _as_phrases(subjects, first) + rest
@@ -164,6 +194,28 @@ class _Lending:
         if self.carried and changed:
             # 「百分比」 after a change asks for the rate of that change.
             self.phrases = [replace(p, measure="change_rate") if p.measure == "share" else p for p in self.phrases]
+
+    def _both_ends(self) -> tuple[Ref, ...]:
+        """「哪个最多」, 「最少呢」, 「差多少」: the two items found, one from each end of the same group."""
+        plan, ends = self.before.plan, self.before.trail[-2:]
+        again = plan.kind == "rank" and "上一问" in plan.carried and plan.limit == 1
+        apart = self.sketch.has("op.difference", "measure.variance") and not self.sketch.has("measure.budget")
+        if not (again and apart and len(ends) == 2):
+            return ()
+        self.sketch.marks.append("op.difference")
+        return ends
+
+    def _of_the_run(self) -> tuple[Ref, ...]:
+        """「水费多少」, 「电费呢」, 「合计多少」: all that was asked for in a row."""
+        run = self.before.trail[-self.before.run - 1 :]
+        if not self.before.run or len(run) < 2 or not self.sketch.has("op.sum") or self.before.plan.kind != "lookup":
+            return ()
+        return run
+
+    def _counted(self, unit: str) -> bool:
+        """Whether the item spoken of is counted in ``unit``."""
+        spoken = Ref(self.before.subjects[0].names, "count", unit_hint=unit)
+        return not isinstance(resolve(spoken, self.catalogue), Missing)
 
     def _opposed(self, asked: Phrase) -> None:
         """「支出呢，差多少」 after the income of an item: the one against the other. 「多出多少」 of two compared: their difference."""

@@ -26,6 +26,7 @@ _JUDGED = (
     "op.under",
     "number.元",
 )
+CHECKING = frozenset({"核对", "核实", "复核", "核查", "核一下", "核一核"})
 _TOTALS = ("合计", "总计", "总额", "总数")
 
 
@@ -33,6 +34,8 @@ def denies_last(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether the question ends in a denial that only names something: 不是…的, 不要…的."""
     rest = [t for t in tokens[at + 1 :] if not t.has("join", "stop")]
     denial = tokens[at].text in {"不是", "不要", "而不是", "别要"} and at > 0 and tokens[at - 1].has("join", "stop")
+    if denial and len(rest) == 1 and any(rest[0].has(kind) for kind in ("side", "measure", "item", "table")):
+        return True  # 「我问的是收入，不是支出」
     named = any(t.has("item") or t.has("table") for t in rest)
     return denial and named and not any(t.has("ask") or t.has("measure") for t in rest) and rest[-1].text == "的"
 

@@ -24,6 +24,7 @@ _BOUNDS = tuple(
     (re.compile(rf"{sign}\s*(?=\d)"), words)
     for sign, words in (("(?:≥|>=)", "不少于"), ("(?:≤|<=)", "不超过"), (">", "超过"), ("<", "低于"))
 )
+_CODE_IN_PARTS = re.compile(r"(?<!\d)(\d{3})类[,，的]?\s*(\d{2})款(?:[,，的]?\s*(\d{2})项)?")  # 302类14款 -> 30214
 _MOST_PASSES = 4
 # Characters that are often typed for one another in these words, and mean nothing else there.
 _CONFUSED = (
@@ -57,6 +58,7 @@ def _pass(text: str) -> str:
     for wrong, right in _CONFUSED:
         folded = folded.replace(wrong, right)
     folded = _POSSESSIVE.sub("", folded)
+    folded = _CODE_IN_PARTS.sub(lambda m: "".join(part or "" for part in m.groups()), folded)
     folded = _converter().convert(_DROP.sub("", folded)).lower()
     folded = folded.replace("〔", "(").replace("〕", ")").replace("【", " ").replace("】", " ")
     folded = _THOUSANDS.sub("", folded)

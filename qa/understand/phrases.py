@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from qa.plan import Name, Ref, Side
 from qa.understand.lexer import Sense, Token
 from qa.understand.marks import denies_last, limit_of, mark_whole, named_by_parts
-from qa.understand.numbers import Quantity
+from qa.understand.numbers import Quantity, quantity_at
 
 # Measures that compare or compute rather than name a printed column.
 _SCORES = frozenset({"分"})
@@ -152,6 +152,9 @@ def _as_meant(token: Token, tokens: tuple[Token, ...], at: int) -> Token:
     if _mere_classifier(token, tokens[at - 1] if at else None):
         return replace(token, senses=tuple(s for s in token.senses if s.kind != "count") or _NOTHING)
     after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.has("refer", "both") and after is not None and after.has("grain") and limit_of(token, tokens[:at]):
+        found = quantity_at(token.text, 0)  # 「支出最多的三个类」 points at nothing
+        return replace(token, senses=_NOTHING, quantity=found[1] if found else None)
     if token.text == "还有" and after is not None and (after.has("ask") or after.has("count")):
         return replace(token, senses=tuple(s for s in token.senses if s.kind == "filler"))
     if token.has("op", "rate") and token.has("op", "share") and at and tokens[at - 1].has("measure", *_PERCENTAGES):

@@ -26,6 +26,7 @@ from qa.understand.reading_limits import LONGEST
 from qa.understand.settle import settle
 from qa.understand.single import single, totals
 from qa.understand.slips import Slips
+from qa.understand.stocks import carried_over
 from qa.understand.sums import compute, parts
 from qa.understand.talk import check, talk
 from qa.understand.texts import texts
@@ -49,7 +50,7 @@ class Understanding:
             return Plan("empty", question)
         if len(text) > LONGEST:
             return Plan("too_long", question)
-        text = self._once(text)
+        text = carried_over(self._once(text), self.catalogue.info.year)
         text, told = foreground(text, self.lexicon, self.catalogue.info.year)
         text, mended = self._mend(text)
         found = sketch(self.lexicon.split(text), self.catalogue.info.year)

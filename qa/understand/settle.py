@@ -9,7 +9,16 @@ from qa.plan import Name
 from qa.resolve import Missing, resolve
 from qa.understand.normalise import normalise_name
 from qa.understand.phrases import Phrase, Sketch
-from qa.understand.tidy import WHOLES, counted, field_of_all, once_named, one_average, project_only, without_general
+from qa.understand.tidy import (
+    WHOLES,
+    counted,
+    field_of_all,
+    once_named,
+    one_average,
+    own_total,
+    project_only,
+    without_general,
+)
 
 _THINGS = frozenset({"样", "项", "笔", "种", "个"})
 _LISTING = frozenset({"and", "stop", "plus"})
@@ -22,7 +31,7 @@ def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     phrases = field_of_all(project_only(phrases, catalogue), catalogue)
     phrases = _lend_back(_narrow_by_comma(phrases, sketch, catalogue))
     phrases = _drop_announced(_merge_prior(_lend_names(phrases), sketch))
-    phrases = counted(one_average(_lend_measures(phrases)))
+    phrases = own_total(counted(one_average(_lend_measures(phrases))))
     phrases = _lend_period(phrases, sketch)
     if any(q.unit in _THINGS and q.value == len(phrases) > 1 for q in sketch.quantities) and not sketch.has("op.each"):
         sketch.marks.append("op.sum")  # 「A、B、C 三样要多少钱」

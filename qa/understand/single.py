@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qa.amounts import MONEY
 from qa.plan import Expr, Name, Plan, Ref, Restriction
 from qa.resolve import Missing, resolve
 from qa.understand.claims import claim, exists, verdict
@@ -87,7 +88,43 @@ def single(reading: Reading) -> Plan | None:
         only = exprs[0]
         if isinstance(only, Ref) and only.measure not in {"", "count"}:
             exprs = (replace(only, measure=""), only)  # 「评了几个项目，打了多少分」
+        elif isinstance(only, Ref) and any("钱" in t.text for t in asked) and (paid := _money_of(only, reading)):
+            exprs = (only, paid)  # 「编报绩效目标的项目有几个，涉及多少钱」
+    if plan := _paid(reading, exprs):
+        return plan
     return verdict(reading, exprs) or reading.plan("lookup", *exprs)
+
+
+def _paid(reading: Reading, exprs: tuple[Expr, ...]) -> Plan | None:
+    """「绩效跟踪项目金额」, 「绩效评价花了多少」: money asked of what the report counts is the amount it gives with the count."""
+    only = exprs[0] if len(exprs) == 1 else None
+    if not isinstance(only, Ref) or only.measure not in {"", "final", "budget"} or not _asks_money(reading):
+        return None
+    found = resolve(only, reading.catalogue)
+    if isinstance(found, Missing) or found.entry.fact.measure != "count":
+        return None
+    spent = any(t.has("filler", "spending_verbs") for t in reading.sketch.tokens)
+    if (
+        not spent and (paid := _money_of(only, reading)) is not None
+    ):  # what was spent on them is not what they are about
+        return reading.plan("lookup", paid)
+    said = "".join(name.surface for name in only.names)
+    return reading.plan("lookup", only).with_(restrictions=(Restriction(said, "报告只印出它的数量，没有印出它的金额"),))
+
+
+def _asks_money(reading: Reading) -> bool:
+    """Whether an amount of money is asked for, and no number of things."""
+    tokens = reading.sketch.tokens
+    spent = any(t.has("filler", "spending_verbs") and t.has("measure", "final") for t in tokens) and reading.amount
+    named = any(t.has("ask", "amount") and any(word in t.text for word in ("钱", "元", "金额")) for t in tokens)
+    return (spent or named) and not reading.has("op.count") and not any(p.unit for p in reading.phrases)
+
+
+def _money_of(counted: Ref, reading: Reading) -> Ref | None:
+    """The one amount that the report gives of the things counted."""
+    items = tuple(item for name in counted.names for item in name.items)
+    found = {e.fact.item: e for e in reading.catalogue.children(items) if e.fact.unit in MONEY}
+    return Ref((Name(e.fact.item, tuple(e.own)),)) if len(found) == 1 and (e := next(iter(found.values()))) else None
 
 
 def _wanted(phrase: Phrase, reading: Reading) -> Expr:

@@ -32,3 +32,15 @@ def _of_held(ref: Ref, reading: Reading) -> bool:
         return False
     fact = found.entry.fact
     return fact.measure == "count" and fact.unit in _HELD and not _CHANGES.search(fact.item)
+
+
+def carried_over(text: str, year: int) -> str:
+    """``text`` with the balance at a year's end read as what the next year begins with: 「2023年末结转」 of a report of 2024
+    is its 年初结转; 「2024年初结转」 is, too."""
+    brought = (
+        r"(?:从)?(?:上年|去年|前一年|上一年)(?:带过来|带来|结转下来|结转过来|转过来|转来|留下来|结下来|剩下来|剩下)的?"
+    )
+    text = re.sub(brought + r"(?:结转和?结余|结转|结余|钱|资金)", "年初结转和结余", text)
+    balance = r"(?=的?(?:财政拨款)?(?:结转|结余))"
+    begins = rf"(?:{year}年(?:年初|初)|{year - 1}年(?:年末|年底|末|底)){balance}"
+    return re.sub(begins, "年初", re.sub(rf"{year}年(?:年末|末){balance}", "年末", text))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.averages import average
-from qa.understand.context import Reading, call, measured, operand
+from qa.understand.context import TOTAL_EXPENDITURE, Reading, call, measured, operand
 from qa.understand.grouped import grouped
 from qa.understand.groups import claims
 from qa.understand.phrases import Phrase
@@ -81,10 +81,13 @@ def _balance(reading: Reading) -> Plan | None:
 
 def _over_the_year(reading: Reading) -> Plan | None:
     """「结转结余这一年增加了多少」: what is carried over at the end of the year less what was at its beginning."""
-    if len(reading.named) != 1 or not reading.named[0].measure.startswith("change"):
+    if len(reading.named) != 1 or reading.has("period.prior"):
         return None
-    items = {item for name in reading.named[0].names for item in name.items}
-    if not items & {"年初结转和结余", "年末结转和结余"} or reading.has("period.prior"):
+    balances = {"年初结转和结余", "年末结转和结余"}
+    items = {item for name in reading.named[0].names for item in name.items} & balances
+    both = items | {item for name in reading.sketch.bare for item in name.items} >= balances
+    apart = both and reading.has("op.than", "op.difference") and not reading.yesno  # 「年末比年初结转多多少」
+    if not items or not (apart or reading.named[0].measure.startswith("change")):
         return None
     end, begin = (Ref((Name(item, (item,)),)) for item in ("年末结转和结余", "年初结转和结余"))
     return reading.plan("compute", call("difference", end, begin))
@@ -143,6 +146,8 @@ def _than(reading: Reading) -> Plan | None:
         return reading.plan("compute", call("excess", a, b))
     if reading.yesno:
         return reading.plan("yesno", a, b, topic="less" if reading.has("op.less") else "more")
+    if reading.has("ask.which") and not reading.amount:
+        return reading.plan("compare", a, b, order="asc" if reading.has("op.less") else "desc")  # 「A 对比 B，谁高」
     if reading.amount or reading.has("op.difference", "op.more", "op.less", "measure.change", "measure.variance"):
         return reading.plan("compute", call("difference", a, b))
     return reading.plan("compare", a, b, order="desc")
@@ -185,7 +190,8 @@ def _compare(reading: Reading) -> Plan | None:
     first, *rest = reading.named
     within = len(rest) > 1 and all(contains(first, p, reading) for p in rest)
     compared = rest if within else reading.named  # 「采购是买货物多还是买服务多」
-    return reading.plan("compare", *(operand(p) for p in compared), order=order)
+    gap = ("gap",) if reading.amount and reading.has("op.difference") else ()  # 「…哪个多，差多少」
+    return reading.plan("compare", *(operand(p) for p in compared), order=order, words=gap)
 
 
 def _parts_against_whole(phrase: Phrase, reading: Reading) -> Plan:
@@ -248,6 +254,10 @@ def _variance(reading: Reading) -> Plan | None:
     """Final against budget of one item: 超支多少, 省了多少, 超预算百分之几."""
     if len(reading.named) != 1:
         return None
+    budgets = sum(t.has("measure", "budget") for t in reading.sketch.tokens)
+    if reading.named[0].measure == "budget" and reading.has("measure.share", "op.share") and budgets > 1:
+        part = measured(reading.named[0], "budget")  # 「年初总预算当中行政运行的预算占多大份额」
+        return reading.plan("compute", call("share", part, Ref((TOTAL_EXPENDITURE,), "budget")))
     if reading.named[0].measure == "budget" and reading.has("measure.share", "op.share") and reading.amount:
         return reading.plan("lookup", measured(reading.named[0], "completion"))
     if reading.yesno and reading.has("op.equal") and reading.named[0].measure == "budget":

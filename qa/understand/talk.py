@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qa.plan import Plan, Ref
 from qa.understand.context import Reading
+from qa.understand.marks import CHECKING
 
-CHECKING = frozenset({"核对", "核实", "复核", "核查", "核一下", "核一核"})
 _EMPTY = frozenset({"filler", "chat", "talk", "join", "refer"})
 
 

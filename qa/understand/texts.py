@@ -65,11 +65,9 @@ def _reason(reading: Reading) -> Plan | None:
         words = _marked(reading, "named") or ("评价结论", "主要绩效", "存在问题")
         return reading.plan("text", subjects[0], topic="named", words=words)
     about = _about_of(reading)
-    down = reading.has("op.down", "op.less", "measure.under", "op.under") and not reading.has(
-        "op.up", "op.more", "measure.over", "op.over"
-    )
-    up = reading.has("op.up", "op.more", "measure.over", "op.over") and not down
-    words = ("fall",) if down else ("rise",) if up else ()
+    down = reading.has("op.down", "op.less", "measure.under", "op.under")
+    up = reading.has("op.up", "op.more", "measure.over", "op.over")
+    words = () if up == down or reading.has("op.not") else ("fall",) if down else ("rise",)
     if reading.has("ask.yesno"):
         words = (*words, "premise")  # 「是因为…吧」: the report's own reason answers, whatever was supposed
     return reading.plan("reason", *dict.fromkeys(subjects), topic=about, words=words)
@@ -108,7 +106,7 @@ def _of_project(reading: Reading) -> Plan | None:
 
 def _named_text(reading: Reading) -> Plan | None:
     """评价结论, 存在问题 … of a project, or of all."""
-    wanted = _marked(reading, "named")
+    wanted = _marked(reading, "named") or _projects_asked(reading)
     if not wanted or (reading.amount and not reading.has("ask.what", "ask.which", "ask.list")):
         return None
     names = tuple(name for p in reading.named for name in p.names)
@@ -117,6 +115,13 @@ def _named_text(reading: Reading) -> Plan | None:
     if compared or rated:
         return None
     return reading.plan("text", Ref(names), topic="named", words=wanted)
+
+
+def _projects_asked(reading: Reading) -> tuple[str, ...]:
+    """「参加绩效评价的项目有哪些」: the projects themselves, where the report names them."""
+    items = [name.items for p in reading.named for name in p.names]
+    listed = reading.has("ask.list", "ask.which") and not reading.has("op.max", "op.min", "op.more", "op.less")
+    return ("项目名称",) if listed and items == [("绩效评价项目",)] and reading.catalogue.projects() else ()
 
 
 def _table(reading: Reading) -> Plan | None:

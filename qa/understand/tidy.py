@@ -73,10 +73,23 @@ def once_named(phrases: list[Phrase]) -> list[Phrase]:
 
 
 def project_only(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
-    """「信息化项目的绩效得了几分」: beside a project 绩效 is no pay."""
+    """「信息化项目的绩效得了几分」, 「绩效被评为良的」: beside a project or a rating 绩效 is no pay."""
     kept = []
     for phrase in phrases:
-        if catalogue.is_project(phrase.names) and len(phrase.names) > 1:
+        rated = any("绩效" in item for n in phrase.names if n.surface != "绩效" for item in n.items)
+        if len(phrase.names) > 1 and (rated or catalogue.is_project(phrase.names)):
             phrase = replace(phrase, names=tuple(n for n in phrase.names if n.surface != "绩效"))
         kept.append(phrase)
     return kept
+
+
+def own_total(phrases: list[Phrase]) -> list[Phrase]:
+    """「行政运行的项目支出占其总支出」: 其 says that the total is the item's own, not the department's."""
+    told: list[Phrase] = []
+    for phrase in phrases:
+        last = told[-1] if told else None
+        total = len(phrase.names) == 1 and phrase.names[0].items in WHOLES
+        if last is not None and phrase.refer == "it" and total and phrase.before in {"share", "than"} and last.names:
+            phrase = replace(phrase, names=last.names[:-1] or last.names, side=last.side)
+        told.append(phrase)
+    return told

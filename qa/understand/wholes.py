@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from qa.plan import Name, Plan, Ref
+from qa.resolve import Missing, resolve
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call
 from qa.understand.phrases import Phrase
 
@@ -43,13 +44,20 @@ def without(reading: Reading) -> Plan | None:
     if not reading.amount and reading.has("ask.why", "ask.which", "ask.yesno", "ask.list", "ask.what"):
         return None
     total = TOTAL_INCOME if named[0].side == "income" else TOTAL_EXPENDITURE
-    taken = tuple(Ref(p.names, "", p.side) for p in left_out)
+    taken = tuple(_taken(p, whole, reading) for p in left_out)
     return reading.plan(
         "compute",
         call(
             "difference", whole.ref() if whole else Ref((total,)), taken[0] if len(taken) == 1 else call("sum", *taken)
         ),
     )
+
+
+def _taken(part: Phrase, whole: Phrase | None, reading: Reading) -> Ref:
+    """The figure of the part as it stands under the whole, where it stands there."""
+    within = Ref((*whole.names, *part.names), "", part.side) if whole is not None else None
+    held = within is not None and not isinstance(resolve(within, reading.catalogue), Missing)
+    return within if within is not None and held else Ref(part.names, "", part.side)
 
 
 def contains(whole: Phrase, part: Phrase, reading: Reading) -> bool:
@@ -61,6 +69,8 @@ def part_of_whole(reading: Reading) -> Plan | None:
     """「基本工资在工资福利支出里占多少」: one noun phrase holds part and whole."""
     if not reading.has("measure.share", "op.share") or len(reading.named) != 1:
         return None
+    if reading.yesno and not reading.sketch.quantities and not reading.has("op.max", "op.gt", "op.ge"):
+        return None  # 「给小微企业也预留了采购份额吧」 asks whether there is any
     phrase = reading.named[0]
     if len(phrase.names) < 2:
         return None
@@ -72,13 +82,23 @@ def part_of_whole(reading: Reading) -> Plan | None:
     if part is None:
         return None
     budget = "budget" if any(p.measure == "budget" for p in reading.phrases) else ""
-    return reading.plan("compute", call("share", Ref((part,), budget, phrase.side), Ref((whole,), budget, phrase.side)))
+    names = (part,) if _stands_alone(part, whole, reading) else (part, whole)
+    return reading.plan("compute", call("share", Ref(names, budget, phrase.side), Ref((whole,), budget, phrase.side)))
+
+
+def _stands_alone(part: Name, whole: Name, reading: Reading) -> bool:
+    """Whether the part's own figure stands under the whole, not only its cell in the whole's column: 「项目支出里行政运行占多少」."""
+    columns = set(whole.items)
+    return any(
+        not e.under.isdisjoint(columns) and e.facet not in columns for e in reading.catalogue.of(part.items, part.code)
+    )
 
 
 def _own_column(phrase: Phrase, reading: Reading) -> Name | None:
     """The row of 「行政运行的基本支出占比」, where the column named last is one of the row's own."""
     row, column = phrase.names[0], phrase.names[-1]
-    closely = any(a.text == column.surface and b.has("measure", "share") for a, b in pairwise(reading.sketch.tokens))
+    tokens = [t for t in reading.sketch.tokens if t.text != "的"]
+    closely = any(a.text == column.surface and b.has("measure", "share") for a, b in pairwise(tokens))
     own = reading.catalogue.of(row.items, row.code) if closely and len(phrase.names) == 2 else ()
     if row.items in {TOTAL_EXPENDITURE.items, TOTAL_INCOME.items}:
         return None  # 「全年支出里项目支出占百分之几」 is printed

@@ -72,10 +72,23 @@ def test_a_printed_share_is_quoted_and_its_difference_noted(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("公务接待费平均每天多少钱？", "693.17", "元"),  # L621: 25.37 万元 ÷ 366 days
+        ("电费月均多少？", "5125.00", "元"),  # 6.15 万元 ÷ 12
+        ("本年支出合计平均每个月多少？", "1305.53", "万元"),  # L271: 15,666.39 ÷ 12
+    ],
+)
+def test_a_years_amount_is_spread_over_its_months_and_days(talk: Talk, question: str, value: str, unit: str) -> None:
+    first = talk(question).figures[0]
+    assert (format(first.value or 0, "f"), first.unit, first.computed) == (value, unit, True)
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "购房补贴完成预算的百分之几？", "机关事业单位基本养老保险缴费支出完成率是多少？", "离休费和印刷费一共多少？",
-        "公务接待费平均每天多少？", "印刷费人均多少？", "公务接待费加人次是多少？",
+        "公务接待费每个月各多少？", "印刷费人均多少？", "公务接待费加人次是多少？",
     ],
 )  # fmt: skip
 def test_what_cannot_be_computed_is_refused_with_its_reason(talk: Talk, question: str) -> None:

@@ -1,0 +1,76 @@
+"""Of the figures that one name may mean, the one of the default reading, and those to be shown beside it."""
+
+from __future__ import annotations
+
+from qa.catalogue import Entry, scope_of
+from qa.understand.normalise import normalise_name
+
+# Which measure a bare name asks for, best first.
+_DEFAULT_MEASURES = (
+    "final",
+    "count",
+    "budget",
+    "score",
+    "rate",
+    "share",
+    "completion",
+    "change",
+    "change_rate",
+    "other",
+)
+_MOST_OTHERS = 3
+
+
+def of_default_measure(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The figures in the measure that a bare name asks for."""
+    ranked = sorted({e.fact.measure for e in entries}, key=_DEFAULT_MEASURES.index)
+    return tuple(e for e in entries if e.fact.measure == ranked[0])
+
+
+def _rank(entry: Entry) -> tuple[bool, bool, int, int, int]:
+    fact = entry.fact
+    level = fact.level if fact.level is not None else 0
+    return fact.state == "blank", entry.side == "income", scope_of(fact).rank, level, entry.order
+
+
+def best(entries: tuple[Entry, ...], asked: frozenset[str] = frozenset()) -> tuple[Entry, ...]:
+    """The figure of the default reading, with its like under other parents. ``asked``: the names as the question has them."""
+    if not entries:
+        return ()
+    first = min(entries, key=lambda e: (_rank(e)[:2], not _as_asked(e, asked), _rank(e)[2:]))
+    alike = tuple(e for e in entries if _alike(e, first))
+    return alike if len({e.fact.parents for e in alike}) == len(alike) else (first,)
+
+
+def _as_asked(entry: Entry, asked: frozenset[str]) -> bool:
+    """Whether the figure is printed under the very words of the question; of no weight within 基本支出, whose names are
+    those of the wider tables."""
+    if entry.fact.table_kind == "basic_expenditure":
+        return False
+    printed = normalise_name(entry.fact.item)
+    return any({name, name.removesuffix("数").removesuffix("决算")} & {printed, f"{printed}支出"} for name in asked)
+
+
+def _alike(entry: Entry, first: Entry) -> bool:
+    a, b = entry.fact, first.fact
+    same = (a.table_kind, a.source, a.column, a.measure, a.level, a.panel, a.unit) == (
+        b.table_kind,
+        b.source,
+        b.column,
+        b.measure,
+        b.level,
+        b.panel,
+        b.unit,
+    )
+    return same and entry.own == first.own
+
+
+def others_of(chosen: tuple[Entry, ...], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Figures of the same name that differ from those chosen, the nearest 口径 first."""
+    seen = {e.fact.value for e in chosen}
+    others: list[Entry] = []
+    for entry in sorted(entries, key=_rank):
+        if entry.fact.state != "blank" and entry.fact.value not in seen and entry.fact.unit == chosen[0].fact.unit:
+            seen.add(entry.fact.value)
+            others.append(entry)
+    return tuple(others[:_MOST_OTHERS])
