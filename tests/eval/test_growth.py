@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +15,10 @@ from corpus.index import Index
 from eval import asking, growth
 from eval.asking import Asked
 from eval.copies import REPORT, copy_of, copy_to_text, write_copies
-from eval.growth import Grown, failures, to_markdown, tree_memory
+from eval.growth import Cost, Grown, failures, to_markdown, tree_use
 
 ASKED = Asked(0.05, 0.06, 0.01, (0.001, 0.01), (0.001, 0.01), (0.01, 0.02), "clarify", 2.5, 0.1, 60, 300_000_000)
-GROWN = Grown(100, 2600, 26.0, 2.0, 500_000_000, 88_000_000, 13_000_000, ASKED)
+GROWN = Grown(100, 2600, Cost(26.0, 39.0, 500_000_000), Cost(2.0, 2.0, 1), 88_000_000, 13_000_000, ASKED)
 
 
 def test_no_two_copies_are_of_one_department_and_year() -> None:
@@ -56,7 +57,7 @@ def test_an_index_is_grown_and_asked(tmp_path: Path) -> None:
     list(write_copies(tmp_path / "copies", 4))
     grown = growth.grow(3, tmp_path / "copies", tmp_path / "work", jobs=2)
     assert (grown.size, grown.pages) == (3, 78)
-    assert min(grown.index, grown.more, grown.facts, grown.vectors) > 0
+    assert min(grown.facts, grown.vectors, grown.index.memory, grown.index.processor, grown.more.seconds) > 0
     asked = grown.asked
     assert (asked.over_all_status, asked.ranked) == ("answered", 3)
     assert 0 < asked.named[0] <= asked.named[1] and asked.first > 0 and asked.text > 0
@@ -69,16 +70,16 @@ def test_an_index_is_grown_and_asked(tmp_path: Path) -> None:
 
 def slower(grown: Grown, times: float) -> Grown:
     asked = replace(grown.asked, named=(grown.asked.named[0] * times, 1.0))
-    return replace(grown, size=grown.size * 10, pages=grown.pages * 10, index=grown.index * 10, asked=asked)
+    return replace(grown, size=grown.size * 10, pages=grown.pages * 10, index=Cost(260.0, 390.0, 1), asked=asked)
 
 
 def test_what_grows_too_fast_is_named() -> None:
-    one = replace(GROWN, size=1, pages=26, index=2.0)
+    one = replace(GROWN, size=1, pages=26, index=Cost(2.0, 2.0, 1))
     assert list(failures([one, GROWN, slower(GROWN, 1.5)])) == []
     (said,) = failures([one, GROWN, slower(GROWN, 2.0)])
     assert said.startswith("1000 reports: a question to one, named in the question, takes 2.00 times")
-    (said,) = failures([GROWN, replace(slower(GROWN, 1), index=26.0 * 10 * 1.3)])
-    assert said == "1000 reports: a page takes 1.30 times as long to index as with 100"
+    (said,) = failures([GROWN, replace(slower(GROWN, 1), index=Cost(1.0, 390.0 * 1.3, 1))])
+    assert said == "1000 reports: indexing a page takes 1.30 times what it takes with 100"
     assert list(failures([one])) == []
 
 
@@ -97,8 +98,11 @@ def test_a_missed_goal_ends_with_1(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="no /proc")
-def test_memory_of_a_process_is_seen() -> None:
-    assert tree_memory(os.getpid()) > 1_000_000
+def test_what_a_process_uses_is_seen_with_its_children() -> None:
+    work = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'sum(range(30_000_000))'])"
+    cost = growth._run([sys.executable, "-c", work])
+    assert cost.processor > 0.2 and cost.memory > 5_000_000
+    assert tree_use(os.getpid())[1] > 1_000_000
 
 
 def test_the_spread_of_one_measurement_is_itself() -> None:
