@@ -6,7 +6,8 @@ Nothing here knows a department: the names are those of the reports that are ope
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.stores.contents import ReportInfo
@@ -21,6 +22,7 @@ _EACH = re.compile(
 _YEARS = re.compile(r"历年来?|逐年|各年度?|每年|哪一?年|这几年|几年来|年度趋势|变化趋势|趋势")
 _BARE = re.compile(r"[那的呢吗啊？?，,。！!\s]|换成|换|改成|要是|如果是|是")
 _MOST_OFFERED = 8
+_MOST_NAMED = 60  # in the question back; whoever has more knows what he looks for
 
 
 @dataclass(frozen=True)
@@ -43,67 +45,85 @@ class _Mention:
     departments: frozenset[str]
 
 
-def choose(question: str, reports: Sequence[ReportInfo], before: str | None) -> Choice:
-    """The reports that ``question`` is about. ``before``: the id of the report that the last answer cited, if any."""
-    mentions = _mentions(question, {info.department for info in reports})
-    named = tuple(dict.fromkeys(d for m in mentions for d in sorted(m.departments)))
-    each = None if mentions else _EACH.search(question)
-    departments = named or tuple(dict.fromkeys(info.department for info in reports))
-    ambiguous = any(len(m.departments) > 1 for m in mentions)
-    years = list(dict.fromkeys(int(year) for year in _YEAR.findall(question)))
-    over_years = _YEARS.search(question) if len(departments) == 1 else None
-    if before is not None and not named and each is None and not over_years:
-        last = next((info for info in reports if info.id == before), None)
-        if last is not None:
-            return Choice(_of_years((last.department,), years[:1], reports) or (last,), question)
-    if len(departments) == 1 and (over_years or len(years) > 1):
-        spans = _of_years(departments, years if len(years) > 1 else [], reports, every=True)
-        if len(spans) > 1 and (over_years or {info.year for info in spans} >= set(years)):
-            return Choice(spans, _without(question, mentions, over_years), over=True)
-    if each and any(info.year in years for info in reports):
-        departments = tuple(d for d in departments if any(i.department == d and i.year in years for i in reports))
-    chosen = _of_years(departments, years, reports)
-    if each or (len(departments) > 1 and len(mentions) > 1 and not ambiguous):
-        return Choice(chosen, _without(question, mentions, each), over=True)
-    if before is not None and len(mentions) == 1 and not _BARE.sub("", _without(question, mentions, None)):
-        question = f"那{question[mentions[0].start : mentions[0].end]}呢"  # 「财政局的呢？」: the same of it
-    return Choice(chosen, question)
+class Library:
+    """The reports that are open, arranged so that a question finds those it names without a look at the others."""
+
+    def __init__(self, reports: Sequence[ReportInfo]) -> None:
+        self.reports = tuple(reports)
+        self.by_id = {info.id: info for info in self.reports}
+        self._of: dict[str, list[ReportInfo]] = defaultdict(list)
+        self._in_year: dict[int, dict[str, None]] = defaultdict(dict)
+        self._named: dict[str, set[str]] = defaultdict(set)
+        for info in self.reports:
+            self._of[info.department].append(info)
+            self._in_year[info.year][info.department] = None
+        for department, own in self._of.items():
+            own.sort(key=_newest_first)
+            for name in department_names(department):
+                self._named[name].add(department)
+        self._lengths = sorted({len(name) for name in self._named})
+
+    def choose(self, question: str, before: str | None) -> Choice:
+        """The reports that ``question`` is about. ``before``: id of the report that the last answer cited, if any."""
+        mentions = self._mentions(question)
+        named = tuple(dict.fromkeys(d for m in mentions for d in sorted(m.departments)))
+        each = None if mentions else _EACH.search(question)
+        departments: Collection[str] = named or self._of.keys()
+        ambiguous = any(len(m.departments) > 1 for m in mentions)
+        years = list(dict.fromkeys(int(year) for year in _YEAR.findall(question)))
+        over_years = _YEARS.search(question) if len(departments) == 1 else None
+        if before is not None and not named and each is None and not over_years:
+            last = self.by_id.get(before)
+            if last is not None:
+                return Choice(self._of_years((last.department,), years[:1]) if years else (last,), question)
+        if len(departments) == 1 and (over_years or len(years) > 1):
+            spans = self._of_years(departments, years if len(years) > 1 else [], every=True)
+            if len(spans) > 1 and (over_years or {info.year for info in spans} >= set(years)):
+                return Choice(spans, _without(question, mentions, over_years), over=True)
+        if each and any(year in self._in_year for year in years):
+            of_years = {d for year in years for d in self._in_year.get(year, ())}
+            departments = [department for department in self._of if department in of_years]
+        chosen = self._of_years(departments, years)
+        if each or (len(departments) > 1 and len(mentions) > 1 and not ambiguous):
+            return Choice(chosen, _without(question, mentions, each), over=True)
+        if before is not None and len(mentions) == 1 and not _BARE.sub("", _without(question, mentions, None)):
+            question = f"那{question[mentions[0].start : mentions[0].end]}呢"  # 「财政局的呢？」: the same of it
+        return Choice(chosen, question)
+
+    def _mentions(self, question: str) -> list[_Mention]:
+        """Where departments are named, the longest names only; a name that several share stands for each of them."""
+        found: dict[tuple[int, int], set[str]] = {}
+        for length in self._lengths:
+            for start in range(len(question) - length + 1):
+                if departments := self._named.get(question[start : start + length]):
+                    found[start, start + length] = departments
+        longest = [
+            _Mention(*span, frozenset(meant))
+            for span, meant in found.items()
+            if not any(other != span and other[0] <= span[0] and span[1] <= other[1] for other in found)
+        ]
+        return sorted(longest, key=lambda m: m.start)
+
+    def _of_years(
+        self, departments: Iterable[str], years: Sequence[int], every: bool = False
+    ) -> tuple[ReportInfo, ...]:
+        """Of each department the report of the first year named that it has, else its newest; with ``every`` all."""
+        chosen: list[ReportInfo] = []
+        for department in departments:
+            own = self._of[department]
+            fitting = [i for i in own if not years or i.year in years] or ([] if every else own)
+            chosen += sorted(_one_a_year(fitting), key=lambda i: i.year) if every else fitting[:1]
+        return tuple(chosen)
 
 
 def which_report(question: str, reports: Sequence[ReportInfo]) -> Answer:
     """The question back: of which report? With the same question put to each of them."""
-    options = tuple(f"{info.department}{info.year}年{question}" for info in reports)[:_MOST_OFFERED]
-    names = "、".join(f"{info.department}（{info.year}年）" for info in reports)
+    options = tuple(f"{info.department}{info.year}年{question}" for info in reports[:_MOST_OFFERED])
+    names = "、".join(f"{info.department}（{info.year}年）" for info in reports[:_MOST_NAMED])
+    names += f"……共 {len(reports)} 份报告" if len(reports) > _MOST_NAMED else ""
     return Answer(
         question, "clarify", "report", f"请说明问的是哪个部门：{names}。", suggestions=options, options=options
     )
-
-
-def _mentions(question: str, departments: set[str]) -> list[_Mention]:
-    """Where departments are named, the longest names only; a name that several share stands for each of them."""
-    found: dict[tuple[int, int], set[str]] = {}
-    for department in departments:
-        for name in department_names(department):
-            for match in re.finditer(re.escape(name), question):
-                found.setdefault(match.span(), set()).add(department)
-    longest = [
-        _Mention(*span, frozenset(meant))
-        for span, meant in found.items()
-        if not any(other != span and other[0] <= span[0] and span[1] <= other[1] for other in found)
-    ]
-    return sorted(longest, key=lambda m: m.start)
-
-
-def _of_years(
-    departments: Sequence[str], years: Sequence[int], reports: Sequence[ReportInfo], every: bool = False
-) -> tuple[ReportInfo, ...]:
-    """Of each department the report of the first year named that it has, else its newest; with ``every`` all of them."""
-    chosen: list[ReportInfo] = []
-    for department in departments:
-        own = sorted((i for i in reports if i.department == department), key=_newest_first)
-        fitting = [i for i in own if not years or i.year in years] or ([] if every else own)
-        chosen += sorted(_one_a_year(fitting), key=lambda i: i.year) if every else fitting[:1]
-    return tuple(chosen)
 
 
 def _one_a_year(reports: Sequence[ReportInfo]) -> Iterator[ReportInfo]:

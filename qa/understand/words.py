@@ -275,10 +275,16 @@ def slip_surfaces(catalogue: Catalogue) -> tuple[tuple[str, ...], tuple[str, ...
     labels = {form for entry in entries for printed in entry.names for form in spoken_forms(printed)}
     labels |= {form for entry in catalogue.entries for form in spoken_forms(entry.fact.item)}
     words = {normalise_name(w) for entry in entries for w in entry.everyday}
-    words |= {normalise_name(w) for m in taxonomy().measures for w in m.words}
+    return tuple(labels | words | _shared_slips()), tuple(labels)
+
+
+@cache
+def _shared_slips() -> frozenset[str]:
+    """What a mistyped word may have been meant for whatever the report: measures and words of the grammar."""
+    words = {normalise_name(w) for m in taxonomy().measures for w in m.words}
     words |= {
         word
         for kind, value, word in _grammar()
         if kind in {"named", "section", "ask", "count"} or (kind, value) == ("op", "times")
     }
-    return tuple(labels | words), tuple(labels)
+    return frozenset(words)
