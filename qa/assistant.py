@@ -21,7 +21,7 @@ from qa.errors import ReportNotNamed, UnknownReport
 from qa.evidence import Evidence, citation_to_evidence
 from qa.findings import notes_on, prior_note
 from qa.kinds import KINDS
-from qa.library import Library, which_report
+from qa.library import Library, asks_for_the_list, no_such_report, the_list, which_report
 from qa.names import shared_names
 from qa.plan import Plan, Ref, refs
 from qa.refusal import blocked, undefined
@@ -74,6 +74,10 @@ class Assistant:
 
     def _ask_several(self, question: str, history: Sequence[Answer]) -> Answer:
         """The answer where the question has to say which of the reports it is about."""
+        if asks_for_the_list(question):
+            return the_list(question, self._library.reports)
+        if not self._library.names_any(question) and (unknown := no_such_report(question, self._library)):
+            return unknown
         before = next((a.citations[0].report for a in reversed(history) if a.citations), None)
         choice = self._library.choose(question, before)
         if choice.over:

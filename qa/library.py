@@ -21,6 +21,16 @@ _EACH = re.compile(
 )
 _YEARS = re.compile(r"历年来?|逐年|各年度?|每年|哪一?年|这几年|几年来|年度趋势|变化趋势|趋势")
 _BARE = re.compile(r"[那的呢吗啊？?，,。！!\s]|换成|换|改成|要是|如果是|是")
+_ORGANISATION = re.compile(
+    r"(?:^|[，,。？?！!：:\s\d年度的和与跟比问查])(?P<name>[\u4e00-\u9fff]{2,14}?(?:局|委员会|办公室|办公厅|厅|法院|检察院|街道办事处|街道|大学|学院|医院|研究院|研究所))"
+)
+_NOT_A_NAME = re.compile(
+    r"(?:哪|各|每|这|那|两|几|全|本|所有|一个|个|我们|你们|该).{0,2}(?:局|厅|委员会|办公室|医院|大学|街道)$|[邮结布格]局$"
+)
+_LISTING = re.compile(
+    r"(?:有|收录了?|能查|可以查|查得到|包括|包含)(?:哪些|哪几个|哪几份|几个|几份|多少份|多少个|什么)"
+    r"(?:部门|单位|报告|机关|年度|年份)的?(?:报告|决算|预算|数据|资料)?(?:[？?。！!]|$)"
+)
 _MOST_OFFERED = 8
 _MOST_NAMED = 60  # in the question back; whoever has more knows what he looks for
 
@@ -90,6 +100,10 @@ class Library:
             question = f"那{question[mentions[0].start : mentions[0].end]}呢"  # 「财政局的呢？」: the same of it
         return Choice(chosen, question)
 
+    def names_any(self, question: str) -> bool:
+        """Whether the question names a department of one of the reports."""
+        return bool(self._mentions(question))
+
     def _mentions(self, question: str) -> list[_Mention]:
         """Where departments are named, the longest names only; a name that several share stands for each of them."""
         found: dict[tuple[int, int], set[str]] = {}
@@ -114,6 +128,32 @@ class Library:
             fitting = [i for i in own if not years or i.year in years] or ([] if every else own)
             chosen += sorted(_one_a_year(fitting), key=lambda i: i.year) if every else fitting[:1]
         return tuple(chosen)
+
+
+def asks_for_the_list(question: str) -> bool:
+    """Whether a question asks which reports there are: 「这里有哪些部门的报告？」."""
+    return bool(_LISTING.search(question))
+
+
+def the_list(question: str, reports: Sequence[ReportInfo]) -> Answer:
+    """The reports that are open, by department and year."""
+    named = sorted(reports, key=lambda info: (info.department, -info.year))
+    lines = [f"- {info.department} {info.year} 年度{info.document}" for info in named[:_MOST_NAMED]]
+    lines += [f"- ……共 {len(reports)} 份" if len(reports) > _MOST_NAMED else ""]
+    text = f"现在可以问的有 {len(reports)} 份报告：\n\n" + "\n".join(line for line in lines if line)
+    return Answer(question, "clarify", "report", text)
+
+
+def no_such_report(question: str, library: Library) -> Answer | None:
+    """Says so where the question names a department of which there is no report; None where it names none."""
+    found = [m["name"] for m in _ORGANISATION.finditer(question) if not _NOT_A_NAME.search(m["name"])]
+    if not found:
+        return None
+    known = "、".join(dict.fromkeys(info.department for info in library.reports[:_MOST_OFFERED]))
+    more = f"等 {len(library.reports)} 份" if len(library.reports) > _MOST_OFFERED else ""
+    text = f"没有「{found[0]}」的报告，或这个简称没有认出来。现在可以问的有：{known}{more}。"
+    options = tuple(question.replace(found[0], info.department) for info in library.reports[:3])
+    return Answer(question, "not_in_report", "report", text, suggestions=options)
 
 
 def which_report(question: str, reports: Sequence[ReportInfo]) -> Answer:

@@ -76,7 +76,6 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     )
     if plan.kind == "search":  # a passage must hold what somebody does, too
         unknown += [t.text for t in found.tokens if t.senses and all(s.kind == "act" for s in t.senses)]
-    if plan.kind == "search":
         which = reading.has("ask.which")
         strange = [t for t in found.tokens if t.has("outside", "vendors", "persons")]
         asked = [t for t in strange if which or any(c in t.text for c in "哪谁")]

@@ -24,6 +24,7 @@ _LEADING_YEAR = re.compile(r"(?:\d{4}年度?)?")
 _OFFICE = re.compile(r"(办公室|办公厅|委员会|管理局|服务中心|中心|局|厅|委|院|署|馆|会)$")
 _SHORT = {"办公室": "办", "办公厅": "办", "委员会": "委", "管理局": "局", "服务中心": "中心"}
 _REGION = re.compile(r"^(?:.{2,6}?(?:省|自治区|市)(?:.{1,3}?(?:区|县|州|市|旗))?|.{1,4}?(?:区|县|州|旗))(?=.{3})")
+_BODIES = frozenset({"政协", "人大", "人大常委会", "纪委监委"})
 _LEVEL = re.compile(r".+?(?:自治区|省|市|区|县|州)")
 _RATED = re.compile(r"(?:绩效)?(?:评级|评价|等级|等次)(?:结果)?为(?P<rating>[^的]{1,4})的项目")
 _TERM = re.compile(
@@ -142,15 +143,20 @@ def department_names(department: str) -> tuple[str, ...]:
     region = department.removesuffix(core)
     if office := _OFFICE.search(core):
         body, short = core[: office.start()], _SHORT.get(office[0], office[0])
-        shortened = tuple(dict.fromkeys((core, body + short, body[:2] + short, *(s + short for s in _initials(body)))))
+        shortened = tuple(
+            dict.fromkeys((core, body + short, body[:2] + short, *(s + short for s in _initials(body, office[0]))))
+        )
         names += shortened[1:]
         names += [region[-1] + each for each in shortened] if region else []
         names += [place + each for place in _places(region) for each in shortened]
+        if office[0] in {"办公厅", "办公室"}:  # 省政协办公厅 is 省政协
+            names += [f"{place}{body}" for place in (region[-1:], *_places(region)) if place]
+            names += [body] if body in _BODIES else []
         names += [body] if len(body) > 3 else []
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
 
 
-def _initials(body: str) -> Iterator[str]:
+def _initials(body: str, office: str) -> Iterator[str]:
     """教育和体育 -> 教体; 规划和自然资源 -> 规资, 规自; 卫生健康 -> 卫健: what a joint name is shortened to."""
     parts = [part for part in re.split("[和与及]", body) if part]
     if len(parts) == 2 and all(len(part) > 1 for part in parts):
@@ -165,6 +171,8 @@ def _initials(body: str) -> Iterator[str]:
             yield first[0] + first[2] + second[0]
     elif len(parts) == 1 and len(body) == 4:
         yield body[0] + body[2]
+    elif len(body) == 2 and office == "委员会":
+        yield body[0]
     elif len(parts) == 1 and len(body) == 6:
         yield body[0] + body[2] + body[4]
 

@@ -241,6 +241,7 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
         for title in titles(table.title, catalogue.info):
             surfaces.add(title, "table", table.kind)
     for name in department_names(catalogue.info.department):
+        surfaces.all.pop(normalise_name(name), None)  # the department is no item of its own report
         surfaces.add(normalise_name(name), "report", catalogue.info.id)
     terms = dict(terms_of(catalogue))
     for surface, term in terms.items():

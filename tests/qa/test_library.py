@@ -8,7 +8,7 @@ from corpus.recent import Recent
 from corpus.stores import ReportInfo
 from eval.copies import copy_of
 from qa.errors import ReportNotNamed, UnknownReport
-from qa.library import Library, which_report
+from qa.library import Library, asks_for_the_list, no_such_report, the_list, which_report
 
 
 def info(id_: str, department: str, year: int) -> ReportInfo:
@@ -89,3 +89,36 @@ def test_what_is_used_last_is_kept() -> None:
     assert recent.get("a", lambda: "made anew") == "A"
     recent.clear()
     assert left == ["B", "C", "A"]
+
+
+@pytest.mark.parametrize(
+    ("names", "department"),
+    [
+        (("教体局", "青峪县教体局", "县教体局"), "青峪县教育和体育局"),
+        (("规资局", "普陀规资局", "规划资源局", "区规资局"), "上海市普陀区规划和自然资源局"),
+        (("卫健局", "云澜区卫健局"), "南洲市云澜区卫生健康局"),
+        (("商委", "普陀商委", "商务委"), "上海市普陀区商务委员会"),
+        (("省政协", "江苏政协", "政协"), "江苏省政协办公厅"),
+    ],
+)
+def test_the_short_names_in_use_are_known(names: tuple[str, ...], department: str) -> None:
+    library = Library([info("a", department, 2024), info("b", "某市财政局", 2024)])
+    for name in names:
+        choice = library.choose(f"{name}2024年公务接待费多少？", None)
+        assert [each.id for each in choice.reports] == ["a"], name
+
+
+def test_a_department_without_a_report_is_said_to_be_absent() -> None:
+    library = Library([info("a", "某市财政局", 2024), info("b", "某市民政局", 2024)])
+    answer = no_such_report("某市教育局2024年三公经费多少？", library)
+    assert answer is not None and answer.status == "not_in_report" and "某市教育局" in answer.text
+    assert no_such_report("哪个局的三公经费最高？", library) is None
+    assert no_such_report("邮局寄信花了多少钱？", library) is None
+
+
+@pytest.mark.parametrize("question", ["有哪些部门的报告？", "这里收录了哪些报告", "能查哪些单位的决算？"])
+def test_the_reports_are_listed(question: str) -> None:
+    assert asks_for_the_list(question)
+    assert not asks_for_the_list("哪些部门的三公经费超过10万元？")
+    listed = the_list(question, [info("a", "某市财政局", 2024), info("b", "某市民政局", 2023)])
+    assert "某市财政局 2024 年度" in listed.text and "某市民政局 2023 年度" in listed.text and not listed.figures
