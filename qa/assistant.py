@@ -150,6 +150,11 @@ class Assistant:
         chosen = self._library.choose(text, None).reports if len(self._reports) > 1 else self._reports
         return chosen[0].id if len(chosen) == 1 else ""
 
+    def reports(self) -> tuple[ReportInfo, ...]:
+        """The reports that questions may be about: the one that is set, else all that are open."""
+        fixed = self._settings.report
+        return tuple(info for info in self._reports if not fixed or info.id == fixed)
+
     def starters(self, report: str | None = None) -> tuple[str, ...]:
         """Questions to begin with, all answerable; where several reports are open, each names its own."""
         _, shelf = self._room(report or self._settings.report or self._default())
