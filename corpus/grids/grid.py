@@ -13,6 +13,8 @@ _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _DECIMALS = 2
 _NUMERIC = re.compile(r"[-−－]?[\d,，.]+%?")
 _FIGURE = re.compile(r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d{1,6})?%?")
+# 「1 234.56」: thousands apart. Without decimals it may be two figures.
+_SPACED = re.compile(r"[-−－]?\d{1,3}(?: \d{3})+\.\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def join_printed(lines: Iterable[str]) -> str:
     text = ""
     for line in lines:
         part = _BETWEEN_HAN.sub("", re.sub(r"\s+", " ", line).strip())
+        part = part.replace(" ", "") if _SPACED.fullmatch(part) else part
         if not part:
             continue
         both = text + part

@@ -21,6 +21,7 @@ from corpus.errors import (
     OldWord,
     UnsupportedFormat,
 )
+from corpus.grids.counting import grid_to_marks
 from corpus.grids.joining import join_grids
 from corpus.grids.tables import GridTable, grid_table_to_table, grids_to_tables
 from corpus.layouts import TableRegion, lines_to_regions, region_to_table
@@ -118,6 +119,7 @@ def _build(path: Path, data: bytes, source: Source, entry: Entry) -> Document:
         sections=outline.sections,
         paragraphs=tuple(p for p in outline.paragraphs if p.section or not is_title(p.text)),
         tables=tables,
+        marks=tuple(mark for each in ruled for mark in grid_to_marks(each.grid, each.head)),
     )
 
 
