@@ -11,13 +11,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.grids.grid import RawCell, RawGrid
+from corpus.readers.captioned import ASIDE, TITLE
 from corpus.readers.pieces import Piece, TextLine
 
 MOST_CELLS = 500_000  # of all the sheets of a workbook
-_TITLE = re.compile(r"表(（.*）|\(.*\))?\s*$")
-_ASIDE = re.compile(
-    r"单位(名称)?\s*[:：]|^公开\s*\d+\s*表|^附?表\s*\d+|部门(名称)?\s*[:：]|^\d{4}\s*年(度)?$|^[（(]?单位|^金额单位"
-)
 _NOTE = re.compile(r"^\s*(注|说明|备注)\d?\s*[:：.、]|^\s*\*|无数据|为空表")
 
 _Row = Sequence[str]
@@ -73,7 +70,7 @@ def worksheet_to_pieces(sheet: Worksheet, page: int) -> Iterator[Piece]:
     texts = sheet.texts
     starts = [0]
     for at in range(1, len(texts)):
-        begins = not any(texts[at - 1]) and _alone(texts[at]) and _TITLE.search("".join(texts[at]))
+        begins = not any(texts[at - 1]) and _alone(texts[at]) and TITLE.search("".join(texts[at]))
         if begins and any(map(any, texts[starts[-1] : at])):
             starts.append(at)
     for first, last in zip(starts, [*starts[1:], len(texts)], strict=True):
@@ -108,9 +105,9 @@ def _is_above(row: _Row, below_text: bool) -> bool:
     filled = [text for text in row if text]
     if not filled:
         return True
-    if all(_ASIDE.search(text) for text in filled):
+    if all(ASIDE.search(text) for text in filled):
         return True
-    return len(filled) == 1 and (bool(_TITLE.search(filled[0])) or not below_text)
+    return len(filled) == 1 and (bool(TITLE.search(filled[0])) or not below_text)
 
 
 def _lines(rows: Sequence[_Row], page: int) -> Iterator[TextLine]:
