@@ -17,6 +17,10 @@ _OF_WHICH = re.compile(r"^其中[:：]")
 _CLASS = re.compile(r"（[类款项]）")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _UNIT = re.compile(r"(万元|亿元|元|分|%)$")
+_MEASURED_IN = "万元|亿元|百万元|千元|元|人次|人|个|辆|批次|批|次|台|套|户|件|平方米|[%％]"
+_COLUMN_UNIT = re.compile(rf"[（(](?:单位[:：])?({_MEASURED_IN})[）)]$|^({_MEASURED_IN})$")
+_PEOPLE = re.compile(r"(人数|编制数)$")
+_RATE = re.compile(r"(占比|比重|比例|完成率|执行率|增减率|增长率)$")
 _BUDGETS = frozenset({"预算", "年初预算", "全年预算", "调整预算", "年度预算"})
 _FINALS = frozenset({"决算", "支出决算", "收入决算", "实际支出"})
 _PLAIN_COLUMNS = ("决算数", "预算数", "执行数", "金额")
@@ -93,15 +97,32 @@ def _meaning(table: Table, shape: TableShape, cell: Cell, columns: dict[int, Col
     if table.layout == "named_texts":
         return _of_named_text(table, shape, cell, row)
     measure = _measure(table, column)
+    unit = _unit(table, cell, column)
     item = _header_item(column, shape) if not row.label else None
     if item is not None:
-        return _of_header(column, item, shape, measure, table.unit)
+        return _of_header(column, item, shape, measure, unit)
     if not row.label and not row.code:
         names = [part for part in column.path if part not in (*_PLAIN_COLUMNS, *shapes().total_rows, "小计")]
         if names:  # a header that names an item nobody knows: 会议费 beside 「三公」
-            return _Meaning(names[-1], clean_label(names[-1]), (), "", measure, table.unit)
+            return _Meaning(names[-1], clean_label(names[-1]), (), "", measure, unit)
     parents = tuple(_item(table, shape, parent) for parent in _ancestors(table, row))
-    return _Meaning(row.label, _item(table, shape, row), parents, _facet(column, shape), measure, table.unit)
+    return _Meaning(row.label, _item(table, shape, row), parents, _facet(column, shape), measure, unit)
+
+
+def _unit(table: Table, cell: Cell, column: Column) -> str:
+    """The unit that the cell itself prints, else its column's header (人数（人）, 占比), else the table's."""
+    printed = _UNIT.search(cell.text)
+    if printed:
+        return printed.group(1)
+    for part in map(compact, reversed(column.path)):
+        found = _COLUMN_UNIT.search(part)
+        if found:
+            return (found.group(1) or found.group(2)).replace("％", "%")
+        if _PEOPLE.search(part):
+            return "人"
+        if _RATE.search(part):
+            return "%"
+    return table.unit
 
 
 def _of_named_text(table: Table, shape: TableShape, cell: Cell, row: Row) -> _Meaning:

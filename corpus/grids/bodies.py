@@ -11,7 +11,7 @@ from corpus.grids.captions import is_note
 from corpus.grids.grid import Grid, GridCell
 from corpus.grids.heads import Head, HeadColumn, is_figure, is_label_head
 from corpus.layouts.placing import DraftRow, Placement
-from corpus.layouts.tokens import Token, compact, printed_value, word_to_token
+from corpus.layouts.tokens import FIGURE, Token, compact, printed_value, word_to_token
 
 _CODE_TEXT = re.compile(r"\d[\d\s]*")
 # One column may hold both: 「2010301 行政运行」, 「[2010301]行政运行」.
@@ -19,7 +19,8 @@ _CODE_AND_NAME = re.compile(
     r"[\[【（(]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]】）)]?[\s\-—_.、:：]*(?P<name>[\u4e00-\u9fff“（].*)", re.DOTALL
 )
 _FIGURES = re.compile(r"[-−－]?[\d,，.]+%?|[-—–－]+")
-_WHOLE_IN_BRACKETS = re.compile(r"[（(]\d[\d,，]*[）)]")
+# What is a figure where one must stand: with its unit, or whole and in brackets.
+_ALONE = re.compile(rf"(?P<figure>{FIGURE}) ?(?:万元|亿元|元)|(?P<less>[（(]\d[\d,，]*[）)])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +206,9 @@ def _with_part(code: str, part: str, columns: int) -> str:
 
 def _tokens(cell: GridCell, line: Line) -> Iterator[Token]:
     """The figures of a cell; one that holds several keeps them all, so that the surplus shows as not placed."""
-    if _WHOLE_IN_BRACKETS.fullmatch(cell.text):
-        yield Token(cell.text, True, printed_value(cell.text), line, cell.start, 1)
+    alone = _ALONE.fullmatch(cell.text)
+    if alone:
+        yield Token(cell.text, True, printed_value(alone["figure"] or alone["less"]), line, cell.start, 1)
         return
     if not is_figure(cell.text) and not all(_FIGURES.fullmatch(word) for word in cell.text.split()):
         yield Token(cell.text, False, None, line, cell.start, 1)

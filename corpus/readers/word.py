@@ -51,8 +51,7 @@ def bytes_to_source(path: Path, data: bytes) -> Source:
         raise DamagedFile(path, _KIND) from error
 
 
-def _pieces(body: Any) -> Iterator[Piece]:
-    page = 1
+def _pieces(body: Any, page: int = 1) -> Iterator[Piece]:
     for element in _blocks(body):
         if element.tag == qn("w:p"):
             page += _breaks(element)
@@ -96,6 +95,11 @@ def _is_heading(paragraph: Any) -> bool:
 
 
 def _table(table: Any, page: int) -> Iterator[Piece]:
+    if table.find(f".//{qn('w:tc')}//{qn('w:tbl')}") is not None:  # a table that holds tables is only layout
+        for cell in table.iterchildren(qn("w:tr")):
+            for content in cell.iterchildren(qn("w:tc")):
+                yield from _pieces(content, page)
+        return
     rows = _rows(table)
     grid = rows_to_grid(page, rows)
     if grid is not None:
