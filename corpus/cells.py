@@ -11,16 +11,13 @@ from corpus.facts import Fact, Measure
 from corpus.layouts.headers import name_to_column
 from corpus.layouts.shapes import ItemShape, TableShape, shapes
 from corpus.layouts.tokens import compact
+from corpus.measured import name_to_unit, path_to_unit
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（(?:[一二三四五六七八九十]+|\d{1,2})）|\d+[、.．])")
 _OF_WHICH = re.compile(r"^其中[:：]")
 _CLASS = re.compile(r"（[类款项]）")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _UNIT = re.compile(r"(万元|亿元|元|分|%)$")
-_MEASURED_IN = "万元|亿元|百万元|千元|元|人次|人|个|辆|批次|批|次|台|套|户|件|平方米|[%％]"
-_COLUMN_UNIT = re.compile(rf"[（(](?:单位[:：])?({_MEASURED_IN})[）)]$|^({_MEASURED_IN})$")
-_PEOPLE = re.compile(r"(人数|编制数)$")
-_RATE = re.compile(r"(占比|比重|比例|完成率|执行率|增减率|增长率)$")
 _BUDGETS = frozenset({"预算", "年初预算", "全年预算", "调整预算", "年度预算"})
 _FINALS = frozenset({"决算", "支出决算", "收入决算", "实际支出"})
 _PLAIN_COLUMNS = ("决算数", "预算数", "执行数", "金额")
@@ -110,19 +107,11 @@ def _meaning(table: Table, shape: TableShape, cell: Cell, columns: dict[int, Col
 
 
 def _unit(table: Table, cell: Cell, column: Column) -> str:
-    """The unit that the cell itself prints, else its column's header (人数（人）, 占比), else the table's."""
+    """The unit that the cell itself prints, else its column or row (人数（人）, 占比), else the table's."""
     printed = _UNIT.search(cell.text)
     if printed:
         return printed.group(1)
-    for part in map(compact, reversed(column.path)):
-        found = _COLUMN_UNIT.search(part)
-        if found:
-            return (found.group(1) or found.group(2)).replace("％", "%")
-        if _PEOPLE.search(part):
-            return "人"
-        if _RATE.search(part):
-            return "%"
-    return table.unit
+    return path_to_unit(column.path) or name_to_unit(table.rows[cell.row].label) or table.unit
 
 
 def _of_named_text(table: Table, shape: TableShape, cell: Cell, row: Row) -> _Meaning:

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 _DIGIT = r"[0-9０-９]"
 _TOKEN = re.compile(
-    rf"(?:(?<![A-Za-z0-9０-９）)%％.])[-−－])?{_DIGIT}+(?:(?:,{_DIGIT}{{3}}|，[０-９]{{3}})(?!{_DIGIT}))*(?:[.．]{_DIGIT}+)?"
+    rf"(?<!\S)[-−－]?[.．]{_DIGIT}+|(?:(?<![A-Za-z0-9０-９）)%％.])[-−－])?{_DIGIT}+(?:(?:,{_DIGIT}{{3}}|，[０-９]{{3}})(?!{_DIGIT}))*(?:[.．]{_DIGIT}+)?"
 )
 _SEPARATOR = str.maketrans("", "", ",")
 _UNIT = (

@@ -13,7 +13,7 @@ from corpus.grids.heads import Head, HeadColumn, is_figure, is_label_head
 from corpus.layouts.placing import DraftRow, Placement
 from corpus.layouts.tokens import FIGURE, Token, compact, printed_value, word_to_token
 
-_CODE_TEXT = re.compile(r"\d[\d\s]*")
+_CODE_TEXT = re.compile(r"\d[\d\s.．\-－—]*")
 # One column may hold both: 「2010301 行政运行」, 「[2010301]行政运行」.
 _CODE_AND_NAME = re.compile(
     r"[\[【（(]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]】）)]?[\s\-—_.、:：]*(?P<name>[\u4e00-\u9fff“（].*)", re.DOTALL
@@ -131,12 +131,13 @@ def _row(
     """A panel's part of a printed row, None where nothing stands in it."""
     line = grid.lines[row]
     code, label = "", ""
-    for cell in _cells(row, (*panel.codes, *panel.names), places):
+    tall = panel.codes if len(panel.codes) > 1 else ()
+    for cell in _cells(row, (*panel.codes, *panel.names), places, tall):
         text = compact(cell.text)
         if not text or (row == head.rows and is_label_head(text)):
             continue
         if cell.column in panel.codes and _CODE_TEXT.fullmatch(cell.text):
-            code = _with_part(code, re.sub(r"\s", "", text), len(panel.codes))
+            code = _with_part(code, re.sub(r"\D", "", text), len(panel.codes))
         else:
             label += " " + cell.text if label and len(panel.names) > 1 else cell.text
     if is_note(label) and not code:
@@ -177,12 +178,14 @@ def _runs_on(row: int, panel: PanelColumns, places: Mapping[tuple[int, int], Gri
     )
 
 
-def _cells(row: int, columns: Sequence[int], places: Mapping[tuple[int, int], GridCell]) -> Iterator[GridCell]:
-    """The cells of a row in these columns: a wide one once, a tall one where it begins."""
+def _cells(
+    row: int, columns: Sequence[int], places: Mapping[tuple[int, int], GridCell], tall: Sequence[int] = ()
+) -> Iterator[GridCell]:
+    """The cells of a row in these columns: a wide one once, a tall one where it begins; of columns ``tall`` in every row."""
     seen: set[int] = set()
     for column in columns:
         cell = places.get((row, column))
-        if cell is not None and id(cell) not in seen and cell.row == row:
+        if cell is not None and id(cell) not in seen and (cell.row == row or column in tall):
             seen.add(id(cell))
             yield cell
 

@@ -11,7 +11,7 @@ from corpus.grids.heads import Head
 from corpus.layouts.tokens import compact
 
 _COUNTS_ROWS = re.compile(r"行次|序号|编号")
-_NUMBER = re.compile(r"\d[\d\s.]*")
+_NUMBER = re.compile(r"\d[\d\s.．\-－—]*")
 
 
 def grid_to_marks(grid: Grid, head: Head) -> Iterator[Mark]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from corpus.document import Line
 
 _WHOLE = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)"
-_NUMBER = rf"[-−－]?[￥¥]?{_WHOLE}(?:[.．]\d+)?"
+_NUMBER = rf"[-−－]?[￥¥]?(?:{_WHOLE}(?:[.．]\d+)?|[.．]\d+)"
 _IN_BRACKETS = rf"[（(][￥¥]?{_WHOLE}[.．]\d+[）)]"  # accountants' minus; without decimals it is rather an ordinal
 FIGURE = rf"(?:{_NUMBER}%?|{_IN_BRACKETS})"  # a figure as tables print it
 _FIGURE = re.compile(FIGURE)

@@ -23,7 +23,9 @@ def split_caption(raw: RawGrid) -> tuple[tuple[str, ...], RawGrid]:
     for row in range(min(_MOST_ROWS, raw.rows - _FEWEST_LEFT)):
         own = [cell for cell in raw.cells if cell.row == row]
         filled = [(cell, text) for cell in own if (text := "".join(cell.lines).strip())]
-        if not _is_caption([text for _, text in filled], bool(texts)) or any(cell.height > 1 for cell, _ in filled):
+        if not (is_caption([text for _, text in filled]) if filled else texts) or any(
+            cell.height > 1 for cell, _ in filled
+        ):
             break
         if filled:
             texts.append(" ".join(text for _, text in sorted(filled, key=lambda each: each[0].column)))
@@ -31,11 +33,9 @@ def split_caption(raw: RawGrid) -> tuple[tuple[str, ...], RawGrid]:
     return (tuple(texts), _without(raw, rows)) if rows else ((), raw)
 
 
-def _is_caption(texts: Sequence[str], below_text: bool) -> bool:
-    """A title alone in its row, or texts that each say what they are; an empty row below such."""
-    if not texts:
-        return below_text
-    return all(ASIDE.search(text) for text in texts) or (len(texts) == 1 and bool(TITLE.search(texts[0])))
+def is_caption(texts: Sequence[str]) -> bool:
+    """Does each of the texts of a row say that it is a title, a unit or the like?"""
+    return all(ASIDE.search(text) or TITLE.search(text) for text in texts)
 
 
 def _without(raw: RawGrid, rows: int) -> RawGrid:

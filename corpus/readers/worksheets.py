@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.grids.grid import RawCell, RawGrid
-from corpus.readers.captioned import ASIDE, TITLE
+from corpus.readers.captioned import TITLE, is_caption
 from corpus.readers.pieces import Piece, TextLine
 
 MOST_CELLS = 500_000  # of all the sheets of a workbook
@@ -105,9 +105,7 @@ def _is_above(row: _Row, below_text: bool) -> bool:
     filled = [text for text in row if text]
     if not filled:
         return True
-    if all(ASIDE.search(text) for text in filled):
-        return True
-    return len(filled) == 1 and (bool(TITLE.search(filled[0])) or not below_text)
+    return is_caption(filled) or (len(filled) == 1 and not below_text)
 
 
 def _lines(rows: Sequence[_Row], page: int) -> Iterator[TextLine]:
