@@ -105,6 +105,10 @@ def test_the_header_again_in_the_middle(tmp_path: Path) -> None:
     expect(page(tmp_path / "a.html", TITLE, UNIT, table(HEAD + ROWS[:4] + HEAD + ROWS[4:])))
 
 
+def test_a_header_in_a_table_of_its_own(tmp_path: Path) -> None:
+    expect(page(tmp_path / "a.html", TITLE, UNIT, table(HEAD), table(ROWS)))
+
+
 def test_parts_of_a_word_table_and_a_table_in_a_table(tmp_path: Path) -> None:
     parted, nested = docx.Document(), docx.Document()
     for document in (parted, nested):
