@@ -40,6 +40,7 @@ _CONTEXTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quoted name", re.compile(r"[“‘「《<＜][^“”‘’「」《》<>＜＞，。；：]{0,40}?[”’」》>＞“]")),
     ("ordinal", re.compile(r"(?:^|(?<=[。；：;:]))\s*[（(]?\d{1,2}(?:[）)]|、|[.．](?!\d))")),
     ("ordinal", re.compile(r"[（(]\d{1,2}[）)]")),
+    ("ordinal", re.compile(r"\[\d{1,2}\]")),
     ("ordinal", re.compile(r"(?:公开|附)\s*表?\s*\d{1,2}\s*表?")),
     ("range", re.compile(rf"{_DIGIT}+\s*[-—–~～至]\s*{_DIGIT}+(?=\s*(?:{_UNIT}))")),
     (

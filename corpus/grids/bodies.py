@@ -19,8 +19,10 @@ _CODE_AND_NAME = re.compile(
     r"[\[【（(]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]】）)]?[\s\-—_.、:：]*(?P<name>[\u4e00-\u9fff“（].*)", re.DOTALL
 )
 _FIGURES = re.compile(r"[-−－]?[\d,，.]+%?|[-—–－]+")
-# What is a figure where one must stand: with its unit, or whole and in brackets.
-_ALONE = re.compile(rf"(?P<figure>{FIGURE}) ?(?:万元|亿元|元)|(?P<less>[（(]\d[\d,，]*[）)])")
+# What is a figure where one must stand: with its unit or a note's mark, or whole and in brackets.
+_ALONE = re.compile(
+    rf"(?P<figure>{FIGURE}) ?(?:万元|亿元|元|\*+|[①-⑳]|\[\d{{1,2}}\]|[（(]?注\d?[）)]?)|(?P<less>[（(]\d[\d,，]*[）)])"
+)
 
 
 @dataclass(frozen=True, slots=True)

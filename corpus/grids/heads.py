@@ -12,7 +12,7 @@ from corpus.layouts.tokens import FIGURE, compact
 
 _LABEL = re.compile(
     r".{0,4}项目(（.*）)?|项目名称|栏次|行次|序号|编号|备注|说明|类款项?|类|款|项|目|编码|代码|科目|科目(编码|代码|名称)|"
-    r".{0,12}(功能|经济)分类.{0,6}|单位(名称|代码|编码)|预算单位|单位|部门(名称|代码)?|名称|支出功能|预算科目"
+    r".{0,12}(功能|经济)分类.{0,6}|单位(名称|代码|编码)|预算单位|单位|部门(名称|代码)?|名称|支出功能|预算科目|年度|年份"
 )
 _CODE = re.compile(r"类款项?|类|款|项|目|编码|代码|.*(编码|代码)(类款项?)?")
 _ASIDE = re.compile(r"备注|说明|序号|编号|行次|栏次")
@@ -123,7 +123,8 @@ def _column(column: int, rows: int, grid: Grid, places: _Places, numbering: Sequ
         seen.add(id(cell))
         if not path or compact(path[-1]) != compact(cell.text):
             path.append(cell.text)
-    return HeadColumn(column, tuple(path), _role(tuple(path)))
+    empty = not path and not any(cell.text for (_, at), cell in places.items() if at == column)
+    return HeadColumn(column, tuple(path), "aside" if empty else _role(tuple(path)))
 
 
 def _is_late_header(cell: GridCell, path: Sequence[str], column: int, grid: Grid, places: _Places, rows: int) -> bool:

@@ -180,6 +180,12 @@ def _events(node: _Node) -> Iterator[str | bool | _Node]:
     block = node.tag in _BLOCKS or node.tag == "br"
     if block:
         yield node.tag in _HEADINGS
+    if (
+        node.tag == "sup"
+        and (mark := _clean("".join(part for part in node.children if isinstance(part, str)))).isdecimal()
+    ):
+        yield f"[{mark}]"  # a note's number is no part of the figure before it
+        return
     for child in node.children:
         if isinstance(child, str):
             yield re.sub(r"\s+", " ", child) if node.tag != "pre" else child

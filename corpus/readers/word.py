@@ -84,8 +84,16 @@ def _text(element: Any) -> str:
     """Runs in order, deleted ones left out; a tab is a space, a line break parts nothing."""
     text = ""
     for node in element.iter(qn("w:t"), qn("w:tab"), qn("w:noBreakHyphen")):
+        if node.tag == qn("w:t") and _is_raised(node) and (node.text or "").strip().isdecimal():
+            text += f"[{node.text.strip()}]"  # a note's number is no part of the figure before it
+            continue
         text += (node.text or "") if node.tag == qn("w:t") else "-" if node.tag == qn("w:noBreakHyphen") else " "
     return text
+
+
+def _is_raised(text: Any) -> bool:
+    raised = text.getparent().find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    return raised is not None and raised.get(qn("w:val")) == "superscript"
 
 
 def _is_heading(paragraph: Any) -> bool:

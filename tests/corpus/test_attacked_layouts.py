@@ -163,10 +163,11 @@ def test_codes_in_columns_of_their_own(tmp_path: Path, way: str) -> None:
         lambda text: text.replace(",", "\u00a0"),
         lambda text: f"￥{text}" if text else "",
         lambda text: f"{text[:3]}\n{text[3:]}" if len(text) > 6 else text,
+        lambda text: text.replace(",", ", ").replace(".", " ."),
         lambda text: text or "—",
         lambda text: text or "／",
     ],
-    ids=["full width", "wide commas", "spaces", "yen", "broken", "dash", "slash"],
+    ids=["full width", "wide commas", "spaces", "yen", "broken", "loose", "dash", "slash"],
 )
 def test_ways_to_write_a_figure(tmp_path: Path, write: object) -> None:
     rows = [[code, name, *map(write, figures)] for code, name, *figures in ROWS]  # type: ignore[call-overload]
@@ -250,6 +251,50 @@ def test_last_year_changes_and_shares_are_no_parts(tmp_path: Path) -> None:
     document, facts = facts_of(path)
     assert not document_to_contents(document, path).discrepancies
     assert {f.unit for f in facts if "%" in f.column} == {"%"}
+
+
+YEARS: dict[str, Grid] = {
+    "rows": [
+        [
+            ("年度", 2, 1),
+            ("合计", 2, 1),
+            ("因公出国（境）费", 2, 1),
+            ("公务用车购置及运行费", 1, 3),
+            ("公务接待费", 2, 1),
+        ],
+        ["小计", "购置费", "运行费"],
+        ["2020年", "60.00", "10.00", "45.00", "20.00", "25.00", "5.00"],
+        ["2021年", "52.34", "8.00", "41.34", "18.00", "23.34", "3.00"],
+    ],
+    "columns": [
+        ["项目", "上年决算数", "本年决算数", "增减额"],
+        ["合计", "60.00", "52.34", "-7.66"],
+        ["一、因公出国（境）费", "10.00", "8.00", "-2.00"],
+        ["二、公务用车购置及运行费", "45.00", "41.34", "-3.66"],
+        ["（一）公务用车购置费", "20.00", "18.00", "-2.00"],
+        ["（二）公务用车运行费", "25.00", "23.34", "-1.66"],
+        ["三、公务接待费", "5.00", "3.00", "-2.00"],
+    ],
+}
+
+
+@pytest.mark.parametrize("where", YEARS)
+def test_two_years_in_a_table(tmp_path: Path, where: str) -> None:
+    path = page(tmp_path / "a.html", "财政拨款“三公”经费支出决算表", UNIT, table(YEARS[where]))
+    document = read_report(path)
+    facts = document_to_contents(document, path).facts
+    guests = [f for f in facts if f.item == "公务接待费" and f.value is not None and not f.facet]
+    assert [(f.period, str(f.value)) for f in guests] == [("2020", "5.00"), ("2021", "3.00")]
+    assert not document_to_contents(document, path).discrepancies
+
+
+def test_a_note_s_number_is_no_digit_of_the_figure(tmp_path: Path) -> None:
+    marked = table(HEAD + ROWS).replace("400.50<", "400.50<sup>1</sup><").replace("834.06<", "834.06*<")
+    expect(page(tmp_path / "a.html", TITLE, UNIT, marked))
+
+
+def test_an_empty_column_between_codes_and_names(tmp_path: Path) -> None:
+    expect(page(tmp_path / "a.html", TITLE, UNIT, table([[r[0], "", *r[1:]] for r in HEAD + ROWS])))
 
 
 def test_subtotals_are_not_counted_twice(tmp_path: Path) -> None:
