@@ -56,9 +56,9 @@ def bytes_to_source(path: Path, data: bytes) -> Source:
     Raises DamagedFile, Encrypted, or TooLarge.
     """
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
         sheets = [sheet for sheet in book.sheets() if sheet.visibility == 0 and sheet.nrows]
-        if sum(sheet.nrows * sheet.ncols for sheet in sheets) > MOST_CELLS:
+        if sum(sheet.row_len(row) for sheet in sheets for row in range(sheet.nrows)) > MOST_CELLS:
             raise TooLarge(path, f"超过 {MOST_CELLS} 个单元格")
         return pieces_to_source(
             piece
@@ -77,11 +77,15 @@ def _named(stream: str) -> bytes:
 
 
 def _read(book: Any, sheet: Any) -> Worksheet:
-    texts = tuple(tuple(_cell_to_text(book, cell) for cell in sheet.row(row)) for row in range(sheet.nrows))
+    """The sheet as far as something is printed; rows and columns that are only formatted may reach much farther."""
+    printed = [[_cell_to_text(book, cell) for cell in sheet.row(row)] for row in range(sheet.nrows)]
+    height = max((at + 1 for at, row in enumerate(printed) if any(row)), default=0)
+    width = max((at + 1 for row in printed for at, text in enumerate(row) if text), default=0)
+    texts = tuple(tuple((*row, *[""] * width)[:width]) for row in printed[:height])
     areas = tuple(
-        Area(top, left, min(bottom, sheet.nrows) - top, min(right, sheet.ncols) - left)
+        Area(top, left, min(bottom, height) - top, min(right, width) - left)
         for top, bottom, left, right in sheet.merged_cells
-        if top < sheet.nrows and left < sheet.ncols
+        if top < height and left < width
     )
     rows = {at for at, row in sheet.rowinfo_map.items() if row.hidden}
     columns = {at for at, column in sheet.colinfo_map.items() if column.hidden}

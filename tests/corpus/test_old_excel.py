@@ -159,6 +159,19 @@ def test_an_old_word_document_is_refused_by_name(tmp_path: Path, inside: str) ->
         read_report(path)
 
 
+def test_formatting_far_below_the_table_is_no_table(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("封面").write(0, 0, COVER)
+    page = book.add_sheet("支出")
+    for row, values in enumerate((["支出决算表"], ["单位：元"], HEAD, *ROWS)):
+        for column, value in enumerate(values):
+            page.write(row, column, value)
+    page.write(65000, 250, None, xlwt.easyxf("pattern: pattern solid, fore_colour yellow"))
+    book.save(str(tmp_path / "a.xls"))
+    (table,) = read_within_limits(tmp_path / "a.xls").tables
+    assert figures(table) == [["300.5", "100.25", "200.25"]] * 2
+
+
 def test_a_zip_called_xls(tmp_path: Path) -> None:
     path = tmp_path / "report.xls"
     with zipfile.ZipFile(path, "w") as package:
