@@ -12,6 +12,7 @@ from corpus.checks import prior_amounts
 from corpus.facts import Fact
 from corpus.index import Index
 from corpus.recent import Recent
+from corpus.stores.contents import ReportInfo
 from qa.across import across
 from qa.answer import Answer, Citation
 from qa.catalogue import Catalogue, Entry
