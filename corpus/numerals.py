@@ -15,7 +15,7 @@ from decimal import Decimal
 
 _DIGIT = r"[0-9０-９]"
 _TOKEN = re.compile(
-    rf"(?:(?<![A-Za-z0-9０-９）)%％.])[-−－])?{_DIGIT}+(?:(?:,{_DIGIT}{{3}}|，[０-９]{{3}})(?!{_DIGIT}))*(?:[.．]{_DIGIT}+)?"
+    rf"(?<!\S)[-−－]?[.．]{_DIGIT}+|(?:(?<![A-Za-z0-9０-９）)%％.])[-−－])?{_DIGIT}+(?:(?:,{_DIGIT}{{3}}|，[０-９]{{3}})(?!{_DIGIT}))*(?:[.．]{_DIGIT}+)?"
 )
 _SEPARATOR = str.maketrans("", "", ",")
 _UNIT = (
@@ -40,6 +40,7 @@ _CONTEXTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quoted name", re.compile(r"[“‘「《<＜][^“”‘’「」《》<>＜＞，。；：]{0,40}?[”’」》>＞“]")),
     ("ordinal", re.compile(r"(?:^|(?<=[。；：;:]))\s*[（(]?\d{1,2}(?:[）)]|、|[.．](?!\d))")),
     ("ordinal", re.compile(r"[（(]\d{1,2}[）)]")),
+    ("ordinal", re.compile(r"\[\d{1,2}\]")),
     ("ordinal", re.compile(r"(?:公开|附)\s*表?\s*\d{1,2}\s*表?")),
     ("range", re.compile(rf"{_DIGIT}+\s*[-—–~～至]\s*{_DIGIT}+(?=\s*(?:{_UNIT}))")),
     (

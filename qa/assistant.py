@@ -12,6 +12,7 @@ from corpus.checks import prior_amounts
 from corpus.facts import Fact
 from corpus.index import Index
 from corpus.recent import Recent
+from corpus.stores.contents import ReportInfo
 from qa.across import across
 from qa.answer import Answer, Citation
 from qa.catalogue import Catalogue, Entry
@@ -153,6 +154,11 @@ class Assistant:
             return given
         chosen = self._library.choose(text, None).reports if len(self._reports) > 1 else self._reports
         return chosen[0].id if len(chosen) == 1 else ""
+
+    def reports(self) -> tuple[ReportInfo, ...]:
+        """The reports that questions may be about: the one that is set, else all that are open."""
+        fixed = self._settings.report
+        return tuple(info for info in self._reports if not fixed or info.id == fixed)
 
     def starters(self, report: str | None = None) -> tuple[str, ...]:
         """Questions to begin with, all answerable; where several reports are open, each names its own."""

@@ -19,12 +19,13 @@ FORMATS: dict[str, _Render] = {
     "txt": rendering.to_text,
     "html": rendering.to_html,
     "xlsx": rendering.to_xlsx,
+    "xls": rendering.to_xls,
     "docx": rendering.to_docx,
     "pdf": rendering.to_pdf,
     "once.pdf": partial(rendering.to_pdf, repeat=False),
     "unruled.pdf": partial(rendering.to_pdf, rules="none"),
 }
-# 282 documents in all; the first few of each format in every run of the quick tests.
+# 318 documents in all; the first few of each format in every run of the quick tests.
 RULES = ("narrow", "thick", "columns", "rows", "frame")
 SEEDS = [*range(6), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 36))]
 
