@@ -8,7 +8,7 @@ from corpus.document import NamedText, Paragraph, Section, Table
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.coverage import uncovered
-from qa.kinds import passages
+from qa.kinds import passages, units
 from qa.plan import Name, Plan, Ref
 from qa.refusal import blocked, refuse
 from qa.shelf import Shelf
@@ -35,6 +35,8 @@ _TERM = re.compile(
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
     """Quotes the text the plan names, when it holds every word of the question that nobody understood."""
+    if plan.topic == "units":
+        return units.run(plan, shelf)
     answer = {"named": _named, "section": _section, "glossary": _glossary, "about": _about}[plan.topic](plan, shelf)
     if answer.status == "answered" and not _covers(answer, plan):
         return blocked(plan, shelf.catalogue) or answer

@@ -19,6 +19,7 @@ from qa.understand.ledger import ledger
 from qa.understand.leftovers import with_leftovers
 from qa.understand.lending import lend
 from qa.understand.lexer import Lexicon
+from qa.understand.member_units import member_units
 from qa.understand.normalise import normalise
 from qa.understand.phrases import Sketch, sketch
 from qa.understand.places import is_soft
@@ -102,7 +103,7 @@ class Understanding:
             return plan
         if before is not None and (plan := _changed(before.plan, reading)):
             return plan
-        if plan := texts(reading):
+        if plan := member_units(reading) or texts(reading):
             return plan
         if len(reading.named) <= 1 and (plan := group(reading)):
             return plan
