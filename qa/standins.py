@@ -17,8 +17,10 @@ def _stands_for() -> dict[str, tuple[str, ...]]:
 
 
 def stand_ins(names: tuple[Name, ...]) -> Iterator[tuple[Name, ...]]:
-    """``names`` with one of them exchanged for a name that the template prints in its place (see relations.toml)."""
+    """``names`` with one of them exchanged for a name, or a column within a name (A › B), that the template prints in its
+    place (see relations.toml)."""
     for at, name in enumerate(names):
         for item in name.items:
             for other in _stands_for().get(item, ()):
-                yield (*names[:at], Name(other, (other,)), *names[at + 1 :])
+                within = tuple(Name(part, (part,)) for part in other.split(" › "))
+                yield (*names[:at], *within, *names[at + 1 :])

@@ -156,6 +156,25 @@ def department_names(department: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
 
 
+_KINDS_OF_BODY = re.compile(
+    "(?:研究院|研究所|科学院|检察院|法院|医院|大学|学院|学校|[中小]学|幼儿园|中心|[协学商]会|联合会|委员会|[总支大]队|"
+    "[档图博展体].{0,2}馆|馆|院|所|站|局|厅|部|办公[厅室]|署|社|园|台)$"
+)
+
+
+def self_words(department: str) -> Iterator[str]:
+    """What its own people call it: 研究院, 全院, 院里, 我们院 of 某某研究院; 局里, 全局 of a 局."""
+    if kind := _KINDS_OF_BODY.search(department):
+        short = _SHORT.get(kind[0], kind[0][-1])
+        if len(kind[0]) > 2 or kind[0][-1] in "院校园所":
+            yield kind[0]
+        yield from (f"{short}里", f"{short}上", f"{short}内")
+        yield from (
+            f"{whose}{short}"
+            for whose in ("全", "本", "该", "我", "贵", "我们", "你们", "他们", "咱们", "这个", "整个")
+        )
+
+
 def _initials(body: str, office: str) -> Iterator[str]:
     """教育和体育 -> 教体; 规划和自然资源 -> 规资, 规自; 卫生健康 -> 卫健: what a joint name is shortened to."""
     parts = [part for part in re.split("[和与及]", body) if part]

@@ -21,6 +21,7 @@ from qa.understand.spoken import (
     own_long_names,
     parts_of_counts,
     ratings,
+    self_words,
     spoken_forms,
     terms_of,
     thresholds,
@@ -243,6 +244,9 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
     for name in department_names(catalogue.info.department):
         surfaces.all.pop(normalise_name(name), None)  # the department is no item of its own report
         surfaces.add(normalise_name(name), "report", catalogue.info.id)
+    for name in self_words(catalogue.info.department):
+        if not surfaces.all.get(name) and not shared.senses(name):
+            surfaces.add(name, "report", catalogue.info.id)
     terms = dict(terms_of(catalogue))
     for surface, term in terms.items():
         if not surfaces.all.get(surface) and not shared.senses(surface) and not _measured(surface, surfaces, shared):
