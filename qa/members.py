@@ -83,7 +83,10 @@ def _of_item(entries: Iterable[Entry], names: set[str], grains: tuple[str, ...])
     children = [e for e in below if e.parent in names and _plain(e, names)]
     if children:
         found = _one_table(children)
-        only = frozenset(item for e in found for item in e.own) if len(found) == 1 else frozenset()
+        whole_classes = len(found) <= 2 and all(
+            e.fact.table_kind == "basic_expenditure" and e.fact.level == 1 for e in found
+        )  # 公用经费: what its one or two 类 hold, as where the table has a column of it
+        only = frozenset(item for e in found for item in e.own) if len(found) == 1 or whole_classes else frozenset()
         deeper = [e for e in entries if e.parent in only and not only & e.own] if only else []
         return _one_table(e for e in deeper if _plain(e, names)) if len(deeper) > 1 else found
     faceted = [e for e in below if e.facet in names]
