@@ -118,7 +118,8 @@ def thresholds(label: str) -> Iterator[str]:
         for amount in (number, *_SPOKEN_NUMBERS.get(number, ())):
             for unit in ("万元", "万", "万块"):
                 for link in ("", "的"):
-                    yield f"{worth}{amount}{unit}以上{link}{match['thing']}"
+                    for thing in (match["thing"], *(f"{size}设备" for size in ("", "大型", "大件", "大", "仪器"))):
+                        yield f"{worth}{amount}{unit}以上{link}{thing}"
 
 
 def fragments_of(names: Iterable[str], department: str) -> Iterator[tuple[str, str]]:
