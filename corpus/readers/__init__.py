@@ -27,7 +27,7 @@ from corpus.outline import Outline, lines_to_outline
 from corpus.readers import excel, html, pdf, word
 from corpus.readers.catalogue import Entry, find_entry
 from corpus.readers.pieces import Source
-from corpus.readers.text import bytes_to_lines, is_text
+from corpus.readers.text import bytes_to_source, is_text
 from corpus.readers.title import Title, find_title, is_title
 from corpus.readers.whole import refuse_bare, refuse_truncated
 
@@ -37,7 +37,7 @@ _READERS: tuple[tuple[Callable[[bytes], bool], Callable[[Path, bytes], Source]],
     (word.is_docx, word.bytes_to_source),
     (excel.is_xlsx, excel.bytes_to_source),
     (html.is_html, html.bytes_to_source),
-    (is_text, lambda path, data: Source(bytes_to_lines(path, data))),
+    (is_text, bytes_to_source),
 )
 _MAGIC = {
     b"PK\x03\x04": "这是压缩文件",
