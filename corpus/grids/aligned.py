@@ -27,6 +27,8 @@ def aligned_to_head(grid: Grid, shape: TableShape) -> Head:
     elif shape.layout == "single_row":
         paths = header_to_paths(_from_left_to_right(grid), shape)
     if len(paths) != len(values):
+        paths = [grid.paths[index] for index in values] if grid.paths else []
+    if not paths or not all(paths):
         paths = _own_paths(grid, values, shape)
     named = dict(zip(values, paths, strict=True))
     columns = tuple(HeadColumn(index, named.get(index, ()), role) for index, role in enumerate(grid.roles))

@@ -42,6 +42,7 @@ class RawGrid:
     roles: tuple[str, ...] = ()
     head: int = 0
     edges: tuple[int, ...] = ()
+    paths: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A grid in the document; ``lines[i]`` is the line that prints row ``i``; ``roles``, ``head``, ``edges``: see RawGrid."""
+    """A grid in the document; ``lines[i]`` is the line that prints row ``i``; ``roles`` and the rest: see RawGrid."""
 
     columns: int
     lines: tuple[Line, ...]
@@ -66,6 +67,7 @@ class Grid:
     roles: tuple[str, ...] = ()
     head: int = 0
     edges: tuple[int, ...] = ()
+    paths: tuple[tuple[str, ...], ...] = ()
 
     @property
     def first_line(self) -> int:
@@ -134,4 +136,4 @@ def raw_to_grid(raw: RawGrid, first_line: int) -> Grid:
             cells.append(GridCell(row, cell.column, cell.height, cell.width, own, len(text)))
             text += own
         lines.append(Line(first_line + row, raw.page, text.rstrip()))
-    return Grid(raw.columns, tuple(lines), tuple(cells), raw.roles, raw.head, raw.edges)
+    return Grid(raw.columns, tuple(lines), tuple(cells), raw.roles, raw.head, raw.edges, raw.paths)

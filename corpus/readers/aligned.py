@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from corpus.grids.grid import RawCell, RawGrid
 from corpus.layouts.shapes import shapes
 from corpus.layouts.tokens import compact
-from corpus.readers.bands import AMOUNT, CLOSE, CODE, Band, find_bands, is_anchor, unwrap_header
+from corpus.readers.bands import AMOUNT, CODE, Band, find_bands, is_anchor
 from corpus.readers.flow import Row, Segment
+from corpus.readers.headers import CLOSE, unwrap_header
 
 _UNIT = re.compile(r"单位[:：]?(万元|亿元|千元|元)")
 _ENDS = re.compile(r"^第[一二三四五六七八九十]+部分|[。；]$|^(注|说明|备注)\d?[:：]")
@@ -157,7 +158,13 @@ def _to_grid(
                 lines.setdefault(column, []).append(" ".join(texts))
         cells += [RawCell(at, column, 1, 1, tuple(lines.get(column, ()))) for column in range(len(bands))]
     return RawGrid(
-        page, len(head) + len(groups), len(bands), tuple(cells), tuple(band.role for band in bands), len(head)
+        page,
+        len(head) + len(groups),
+        len(bands),
+        tuple(cells),
+        tuple(band.role for band in bands),
+        len(head),
+        paths=tuple(band.path for band in bands),
     )
 
 

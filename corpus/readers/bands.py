@@ -1,24 +1,24 @@
-"""The columns of a table without rules: bands seen from above, and the header cells that name them."""
+"""The columns of a table without rules: bands seen from above, each below the header cell that names it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from corpus.layouts.shapes import shapes
 from corpus.layouts.tokens import compact
 from corpus.readers.flow import Row, Segment
+from corpus.readers.headers import header_leaves, header_paths
 
 AMOUNT = re.compile(r"[-−－]?[\d,，]*\.\d+%?|[-−－]?\d{1,3}([,，]\d{3})+|0|[-—–－]+")
 CODE = re.compile(r"\d{2}|\d{3}|\d{5}|\d{7}")
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|其中[:：]|本年|年初|年末|使用|结余分配|(收入|支出)?总计"
 )
-CLOSE = 0.95  # of the character size: two rows of a table are never as near
 _LABEL_LEAF = re.compile(r"(.*(科目|分类|单位))?(编码|名称|代码)|项目|类|款|项")
-_LEADING = 1.4  # of the character size: lines of one header cell are nearer
+_ASIDE_LEAF = re.compile(r"行次|序号")
+_ROW_NUMBER = re.compile(r"\d{1,3}")
 
 
 def is_anchor(text: str) -> bool:
@@ -31,45 +31,15 @@ def is_anchor(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A column seen from above; ``role``: "code", "name" or "value"."""
+    """A column seen from above; ``role``: "code", "name", "aside" (numbers of rows) or "value".
+
+    ``path``: for a column of figures the header cells over it from the outside in, () where they do not tell.
+    """
 
     x0: float
     x1: float
     role: str
-
-
-def unwrap_header(head: Sequence[Row]) -> list[list[Segment]]:
-    """The header's cells row by row, those wrapped over lines put together: their lines are nearer than two rows are."""
-    cells: list[tuple[float, float, Segment]] = []  # first baseline, last baseline, cell
-    for row in head:
-        for segment in row.segments:
-            above = next(
-                (
-                    at
-                    for at, (_, last, cell) in enumerate(cells)
-                    if 0 < last - row.baseline < _LEADING * row.size
-                    and (segment.x0 < cell.x1 and cell.x0 < segment.x1)
-                    and not segment.text.strip().isdigit()
-                ),
-                None,
-            )
-            if above is None:
-                cells.append((row.baseline, row.baseline, segment))
-                continue
-            first, _, cell = cells[above]
-            joined = Segment(cell.text + segment.text, min(cell.x0, segment.x0), max(cell.x1, segment.x1))
-            cells[above] = (first, row.baseline, joined)
-    rows: list[list[Segment]] = []
-    before = 0.0
-    size = head[0].size if head else 0.0
-    for first, last, cell in sorted(cells, key=lambda found: (-(found[0] + found[1]), found[2].x0)):
-        middle = (first + last) / 2
-        if rows and before - middle < CLOSE * size / 2:
-            rows[-1].append(cell)
-        else:
-            rows.append([cell])
-            before = middle
-    return [sorted(row, key=lambda cell: cell.x0) for row in rows]
+    path: tuple[str, ...] = ()
 
 
 def find_bands(body: Sequence[Row], head: Sequence[Sequence[Segment]]) -> list[Band]:
@@ -77,9 +47,13 @@ def find_bands(body: Sequence[Row], head: Sequence[Sequence[Segment]]) -> list[B
     amounts: list[Segment] = []
     codes: list[Segment] = []
     texts: list[Segment] = []
+    leaves = header_leaves(head)
+    numbered = _numbered_rows(body, [leaf for leaf in leaves if _ASIDE_LEAF.fullmatch(compact(leaf.text))])
     for row in body:
         for segment in row.segments:
             word = compact(segment.text)
+            if segment in numbered:
+                continue
             if AMOUNT.fullmatch(word):
                 amounts.append(segment)
             elif CODE.fullmatch(word):
@@ -88,16 +62,29 @@ def find_bands(body: Sequence[Row], head: Sequence[Sequence[Segment]]) -> list[B
                 texts.append(segment)
     bands = [Band(x0, x1, "name") for x0, x1 in _overlaps(texts)]
     bands += [Band(x0, x1, "code") for x0, x1 in _overlaps(codes) if not _touches(x0, x1, bands)]
-    leaves = header_leaves(head)
+    bands += [Band(x0, x1, "aside") for x0, x1 in _overlaps(numbered)]
     labels = [leaf for leaf in leaves if _LABEL_LEAF.fullmatch(compact(leaf.text))]
-    for leaf in labels if not bands else ():
+    for leaf in labels if not any(band.role in ("name", "code") for band in bands) else ():
         bands.append(Band(leaf.x0, leaf.x1, "name"))
-    named = [leaf for leaf in leaves if leaf not in labels]
-    bands += _figure_bands(_overlaps(amounts), named)
+    named = [leaf for leaf in leaves if leaf not in labels and not _ASIDE_LEAF.fullmatch(compact(leaf.text))]
+    bands += _figure_bands(_overlaps(amounts), named, header_paths(head))
     return sorted(bands, key=lambda band: band.x0)
 
 
-def _figure_bands(printed: Sequence[tuple[float, float]], leaves: Sequence[Segment]) -> list[Band]:
+def _numbered_rows(body: Sequence[Row], leaves: Sequence[Segment]) -> list[Segment]:
+    """The numbers of rows: whole numbers right under a header 行次 or 序号."""
+    return [
+        segment
+        for row in body
+        for segment in row.segments
+        if _ROW_NUMBER.fullmatch(compact(segment.text))
+        and any(segment.x0 < leaf.x1 and leaf.x0 < segment.x1 for leaf in leaves)
+    ]
+
+
+def _figure_bands(
+    printed: Sequence[tuple[float, float]], leaves: Sequence[Segment], paths: Mapping[Segment, tuple[str, ...]]
+) -> list[Band]:
     """A band for each header cell, widened by the figures below it; where there are too few of these, by figures alone."""
     if len(leaves) < len(printed):
         return [Band(x0, x1, "value") for x0, x1 in printed]
@@ -106,7 +93,7 @@ def _figure_bands(printed: Sequence[tuple[float, float]], leaves: Sequence[Segme
     for at, leaf in enumerate(leaves):
         own = [printed[index] for index, leaf_index in enumerate(below) if leaf_index == at]
         x0, x1 = own[0] if own else (leaf.x0, leaf.x1)
-        bands.append(Band(x0, x1, "value"))
+        bands.append(Band(x0, x1, "value", paths[leaf]))
     return bands
 
 
@@ -125,29 +112,6 @@ def _match(places: Sequence[float], targets: Sequence[float]) -> list[int]:
                 grown[count + 1] = (total, [*chosen, number])
         best = grown
     return best[len(places)][1]
-
-
-def header_leaves(head: Sequence[Sequence[Segment]]) -> list[Segment]:
-    """The header cells with nothing below them, from left to right.
-
-    A cell over two columns may stand above the gap between their headers: it is known by that gap being narrow.
-    """
-    rows = [row for row in head if not all(re.fullmatch(r"\d+|栏次|行次", compact(cell.text)) for cell in row)]
-    leaves = [cell for at, row in enumerate(rows) for cell in row if not _has_children(cell, rows[at + 1 :])]
-    return sorted(leaves, key=lambda cell: cell.x0)
-
-
-def _has_children(cell: Segment, below: Sequence[Sequence[Segment]]) -> bool:
-    middle = (cell.x0 + cell.x1) / 2
-    for row in below:
-        if any(other.x0 < cell.x1 and cell.x0 < other.x1 for other in row):
-            return True
-        centres = sorted((other.x0 + other.x1) / 2 for other in row)
-        gaps = [b - a for a, b in pairwise(centres)]
-        around = [(a, b) for a, b in pairwise(centres) if a < middle < b]
-        if around and around[0][1] - around[0][0] < 1.5 * min(gaps):
-            return True
-    return False
 
 
 def _overlaps(segments: Iterable[Segment]) -> list[tuple[float, float]]:

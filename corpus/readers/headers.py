@@ -1,0 +1,158 @@
+"""The header cells of a table without rules: put together where they are wrapped, and which stands over which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import combinations, pairwise
+
+from corpus.grids.heads import is_label_head
+from corpus.layouts.headers import name_to_column
+from corpus.layouts.shapes import shapes
+from corpus.layouts.tokens import compact
+from corpus.readers.flow import Row, Segment
+
+CLOSE = 0.95  # of the character size: two rows of a table are never as near
+_LEADING = 1.4  # of the character size: lines of one header cell are nearer
+_WHOLE_HEAD = re.compile(
+    r"收入|支出|合计|小计|金额|(年初|全年|收入|支出)?(预算|决算|执行)数|本年(收入|支出)|(人员|公用)经费"
+)
+_MOST_WIDE = 5  # cells side by side over others
+_NUMBERS = re.compile(r"\d+|栏次|行次")
+
+
+def unwrap_header(head: Sequence[Row]) -> list[list[Segment]]:
+    """The header's cells row by row, those wrapped over lines put together: their lines are nearer than two rows are."""
+    cells: list[tuple[float, float, Segment]] = []  # first baseline, last baseline, cell
+    for row in head:
+        for segment in row.segments:
+            above = next(
+                (
+                    at
+                    for at, (_, last, cell) in enumerate(cells)
+                    if 0 < last - row.baseline < _LEADING * row.size
+                    and (segment.x0 < cell.x1 and cell.x0 < segment.x1)
+                    and _wraps(cell, segment)
+                ),
+                None,
+            )
+            if above is None:
+                cells.append((row.baseline, row.baseline, segment))
+                continue
+            first, _, cell = cells[above]
+            joined = Segment(cell.text + segment.text, min(cell.x0, segment.x0), max(cell.x1, segment.x1))
+            cells[above] = (first, row.baseline, joined)
+    rows: list[list[Segment]] = []
+    before = 0.0
+    size = head[0].size if head else 0.0
+    for first, last, cell in sorted(cells, key=lambda found: (-(found[0] + found[1]), found[2].x0)):
+        middle = (first + last) / 2
+        if rows and before - middle < CLOSE * size / 2:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+            before = middle
+    return [sorted(row, key=lambda cell: cell.x0) for row in rows]
+
+
+def _wraps(cell: Segment, segment: Segment) -> bool:
+    """Does a header cell go on in the one below it? Two whole names that make no name together are two cells."""
+    above, below = compact(cell.text), compact(segment.text)
+    if below.isdigit() or below in ("栏次", "行次"):
+        return False
+    return not (_is_whole(above) and _is_whole(below)) or _is_whole(above + below)
+
+
+@cache
+def _is_whole(name: str) -> bool:
+    """Is it a name that headers are known to print?"""
+    every = shapes().tables
+    items = (compact(known) for shape in every for item in shape.items for known in (item.name, *item.names))
+    return (
+        bool(_WHOLE_HEAD.fullmatch(name))
+        or is_label_head(name)
+        or any(name_to_column(name, shape) for shape in every)
+        or name in items
+    )
+
+
+def header_leaves(head: Sequence[Sequence[Segment]]) -> list[Segment]:
+    """The header cells with nothing below them, from left to right.
+
+    A cell over two columns may stand above the gap between their headers: it is known by that gap being narrow.
+    """
+    rows = _naming(head)
+    leaves = [cell for at, row in enumerate(rows) for cell in row if not _has_children(cell, rows[at + 1 :])]
+    return sorted(leaves, key=lambda cell: cell.x0)
+
+
+def _has_children(cell: Segment, below: Sequence[Sequence[Segment]]) -> bool:
+    middle = (cell.x0 + cell.x1) / 2
+    for row in below:
+        if any(other.x0 < cell.x1 and cell.x0 < other.x1 for other in row):
+            return True
+        centres = sorted((other.x0 + other.x1) / 2 for other in row)
+        gaps = [b - a for a, b in pairwise(centres)]
+        around = [(a, b) for a, b in pairwise(centres) if a < middle < b]
+        if around and around[0][1] - around[0][0] < 1.5 * min(gaps):
+            return True
+    return False
+
+
+def header_paths(head: Sequence[Sequence[Segment]]) -> Mapping[Segment, tuple[str, ...]]:
+    """For every header cell with nothing below it the cells over it, from the outside in, itself the last.
+
+    A cell is printed in the middle of the columns it is over, and these stand side by side.
+    """
+    rows = _naming(head)
+    leaves = header_leaves(head)
+    level = {leaf: next(at for at, row in enumerate(rows) if leaf in row) for leaf in leaves}
+    paths: dict[Segment, tuple[str, ...]] = {leaf: (leaf.text,) for leaf in leaves}
+    for at in reversed(range(len(rows))):
+        wide = [(cell, _first_below(cell, rows, at)) for cell in rows[at] if cell not in level]
+        for below in sorted({below for _, below in wide}):
+            for run in _runs(leaves, level, below):
+                own = [c for c, first in wide if first == below and run[0].x0 <= (c.x0 + c.x1) / 2 <= run[-1].x1]
+                for cell, part in zip(own, _divide(run, own), strict=False):
+                    if not is_label_head(cell.text):  # 项目 stands over codes and names only
+                        paths.update({leaf: (cell.text, *paths[leaf]) for leaf in part})
+    return paths
+
+
+def _first_below(cell: Segment, rows: Sequence[Sequence[Segment]], at: int) -> int:
+    """The first row with a cell right below: what stands between is the middle of taller cells beside it."""
+    below = range(at + 1, len(rows))
+    return next((row for row in below if any(o.x0 < cell.x1 and cell.x0 < o.x1 for o in rows[row])), at + 1)
+
+
+def _runs(leaves: Sequence[Segment], level: Mapping[Segment, int], below: int) -> list[list[Segment]]:
+    """The leaves from row ``below`` on, in runs that no leaf above parts."""
+    runs: list[list[Segment]] = [[]]
+    for leaf in leaves:
+        if level[leaf] >= below:
+            runs[-1].append(leaf)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _divide(run: Sequence[Segment], cells: Sequence[Segment]) -> list[Sequence[Segment]]:
+    """The run in as many parts as there are cells over it, the middle of each part nearest to that of its cell."""
+    if not 0 < len(cells) <= min(len(run), _MOST_WIDE):
+        return []
+    ways = (
+        [run[a:b] for a, b in pairwise((0, *cuts, len(run)))]
+        for cuts in combinations(range(1, len(run)), len(cells) - 1)
+    )
+    return min(
+        ways,
+        key=lambda parts: sum(
+            abs(part[0].x0 + part[-1].x1 - cell.x0 - cell.x1) for part, cell in zip(parts, cells, strict=True)
+        ),
+    )
+
+
+def _naming(head: Sequence[Sequence[Segment]]) -> list[Sequence[Segment]]:
+    """The rows of a header without those that only number the columns."""
+    return [row for row in head if not all(_NUMBERS.fullmatch(compact(cell.text)) for cell in row)]
