@@ -113,8 +113,10 @@ def _begins_body(row: Row) -> bool:
     words = [compact(segment.text) for segment in row.segments]
     if any(AMOUNT.fullmatch(word) for word in words) or re.fullmatch(r"\d{3}|\d{5}|\d{7}", words[0]):
         return True
-    return bool(re.match(r"[一二三四五六七八九十]+、", words[0])) or (
-        words[0] in shapes().total_rows and len(words) == 1
+    return (
+        bool(re.match(r"[一二三四五六七八九十]+、", words[0]))
+        or (len(words) == 1 and words[0] in shapes().total_rows)
+        or words[0].endswith("经费合计")
     )
 
 
@@ -153,7 +155,8 @@ def _to_grid(
         for segments in rows:
             own: dict[int, list[str]] = {}
             for segment in segments:
-                own.setdefault(_nearest(segment, bands), []).append(segment.text)
+                column = _nearest(segment, bands) if at < len(head) else _column(segment, segments, bands)
+                own.setdefault(column, []).append(segment.text)
             for column, texts in own.items():
                 lines.setdefault(column, []).append(" ".join(texts))
         cells += [RawCell(at, column, 1, 1, tuple(lines.get(column, ()))) for column in range(len(bands))]
@@ -166,6 +169,16 @@ def _to_grid(
         len(head),
         paths=tuple(band.path for band in bands),
     )
+
+
+def _column(segment: Segment, row: Sequence[Segment], bands: Sequence[Band]) -> int:
+    """The band of a cell of the body; a total may be printed in the middle of its panel: it is the name of its figure."""
+    own = _nearest(segment, bands)
+    if not compact(segment.text).endswith(("合计", "总计")) or bands[own].role == "name":
+        return own
+    figure = next((other for other in row if other.x0 >= segment.x1 and AMOUNT.fullmatch(compact(other.text))), segment)
+    end = _nearest(figure, bands)
+    return max((at for at, band in enumerate(bands) if band.role == "name" and at <= end), default=own)
 
 
 def _nearest(segment: Segment, bands: Sequence[Band]) -> int:

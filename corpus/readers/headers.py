@@ -14,11 +14,13 @@ from corpus.layouts.tokens import compact
 from corpus.readers.flow import Row, Segment
 
 CLOSE = 0.95  # of the character size: two rows of a table are never as near
+_ONE_ROW = 0.65  # of the character size: how far apart the middles of cells of one row may be, if some are wrapped
 _LEADING = 1.4  # of the character size: lines of one header cell are nearer
 _WHOLE_HEAD = re.compile(
     r"收入|支出|合计|小计|金额|(年初|全年|收入|支出)?(预算|决算|执行)数|本年(收入|支出)|(人员|公用)经费"
 )
 _MOST_WIDE = 5  # cells side by side over others
+_SIDE = re.compile(r"(财政拨款|本年)?(收入|支出)")
 _NUMBERS = re.compile(r"\d+|栏次|行次")
 
 
@@ -48,7 +50,7 @@ def unwrap_header(head: Sequence[Row]) -> list[list[Segment]]:
     size = head[0].size if head else 0.0
     for first, last, cell in sorted(cells, key=lambda found: (-(found[0] + found[1]), found[2].x0)):
         middle = (first + last) / 2
-        if rows and before - middle < CLOSE * size / 2:
+        if rows and before - middle < _ONE_ROW * size:
             rows[-1].append(cell)
         else:
             rows.append([cell])
@@ -59,7 +61,7 @@ def unwrap_header(head: Sequence[Row]) -> list[list[Segment]]:
 def _wraps(cell: Segment, segment: Segment) -> bool:
     """Does a header cell go on in the one below it? Two whole names that make no name together are two cells."""
     above, below = compact(cell.text), compact(segment.text)
-    if below.isdigit() or below in ("栏次", "行次"):
+    if _NUMBERS.fullmatch(below) or (_WHOLE_HEAD.fullmatch(above) and is_label_head(below)):
         return False
     return not (_is_whole(above) and _is_whole(below)) or _is_whole(above + below)
 
@@ -88,6 +90,8 @@ def header_leaves(head: Sequence[Sequence[Segment]]) -> list[Segment]:
 
 
 def _has_children(cell: Segment, below: Sequence[Sequence[Segment]]) -> bool:
+    if below and _SIDE.fullmatch(compact(cell.text)) and sum(compact(other.text) == "项目" for other in below[0]) > 1:
+        return True
     middle = (cell.x0 + cell.x1) / 2
     for row in below:
         if any(other.x0 < cell.x1 and cell.x0 < other.x1 for other in row):
