@@ -16,11 +16,14 @@ from corpus.readers.flow import Row, Segment
 CLOSE = 0.95  # of the character size: two rows of a table are never as near
 _ONE_ROW = 0.65  # of the character size: how far apart the middles of cells of one row may be, if some are wrapped
 _LEADING = 1.4  # of the character size: lines of one header cell are nearer
+_FAR = 2.6  # of the character size: another cell's line stands between
 _WHOLE_HEAD = re.compile(
     r"收入|支出|合计|小计|金额|(年初|全年|收入|支出)?(预算|决算|执行)数|本年(收入|支出)|(人员|公用)经费"
 )
 _MOST_WIDE = 5  # cells side by side over others
 _SIDE = re.compile(r"(财政拨款|本年)?(收入|支出)")
+_PART = re.compile(r"(人员|公用)经费")
+_CODE_OR_NAME = re.compile(r".*(名称|编码)|类|款")
 _NUMBERS = re.compile(r"\d+|栏次|行次")
 
 
@@ -33,7 +36,7 @@ def unwrap_header(head: Sequence[Row]) -> list[list[Segment]]:
                 (
                     at
                     for at, (_, last, cell) in enumerate(cells)
-                    if 0 < last - row.baseline < _LEADING * row.size
+                    if 0 < last - row.baseline < _reach(cell, segment) * row.size
                     and (segment.x0 < cell.x1 and cell.x0 < segment.x1)
                     and _wraps(cell, segment)
                 ),
@@ -56,6 +59,12 @@ def unwrap_header(head: Sequence[Row]) -> list[list[Segment]]:
             rows.append([cell])
             before = middle
     return [sorted(row, key=lambda cell: cell.x0) for row in rows]
+
+
+def _reach(cell: Segment, segment: Segment) -> float:
+    """How far below, in character sizes, the rest of a cell may stand: where no name is whole without it, farther."""
+    above, below = compact(cell.text), compact(segment.text)
+    return _FAR if _is_whole(above + below) and not _is_whole(above) and not _is_whole(below) else _LEADING
 
 
 def _wraps(cell: Segment, segment: Segment) -> bool:
@@ -90,7 +99,13 @@ def header_leaves(head: Sequence[Sequence[Segment]]) -> list[Segment]:
 
 
 def _has_children(cell: Segment, below: Sequence[Sequence[Segment]]) -> bool:
-    if below and _SIDE.fullmatch(compact(cell.text)) and sum(compact(other.text) == "项目" for other in below[0]) > 1:
+    name = compact(cell.text)
+    names = [compact(other.text) for row in below for other in row]
+    if name == "项目" and any(_CODE_OR_NAME.fullmatch(other) for other in names):
+        return True
+    if _SIDE.fullmatch(name) and names.count("项目") > 1:
+        return True
+    if _PART.fullmatch(name) and sum(other.endswith("科目名称") for other in names) > 1:
         return True
     middle = (cell.x0 + cell.x1) / 2
     for row in below:
