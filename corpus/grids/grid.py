@@ -43,6 +43,7 @@ class RawGrid:
     head: int = 0
     edges: tuple[int, ...] = ()
     paths: tuple[tuple[str, ...], ...] = ()
+    unsure: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Grid:
     head: int = 0
     edges: tuple[int, ...] = ()
     paths: tuple[tuple[str, ...], ...] = ()
+    unsure: tuple[int, ...] = ()
 
     @property
     def first_line(self) -> int:
@@ -136,4 +138,4 @@ def raw_to_grid(raw: RawGrid, first_line: int) -> Grid:
             cells.append(GridCell(row, cell.column, cell.height, cell.width, own, len(text)))
             text += own
         lines.append(Line(first_line + row, raw.page, text.rstrip()))
-    return Grid(raw.columns, tuple(lines), tuple(cells), raw.roles, raw.head, raw.edges, raw.paths)
+    return Grid(raw.columns, tuple(lines), tuple(cells), raw.roles, raw.head, raw.edges, raw.paths, raw.unsure)

@@ -83,7 +83,8 @@ def _join(before: Grid, grid: Grid) -> Grid:
     offset = len(before.lines) - skip
     moved = tuple(_moved(cell, offset) for cell in grid.cells if cell.row >= skip)
     lines = (*before.lines, *grid.lines[skip:])
-    return replace(before, lines=lines, cells=(*before.cells, *moved))
+    unsure = tuple(sorted({*before.unsure, *grid.unsure}))
+    return replace(before, lines=lines, cells=(*before.cells, *moved), unsure=unsure)
 
 
 def _moved(cell: GridCell, offset: int) -> GridCell:

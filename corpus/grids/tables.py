@@ -71,7 +71,9 @@ def grid_table_to_table(found: GridTable, section: tuple[str, ...]) -> Table:
         coded = any(row.code for row in body.rows)
         rows, groups = _with_parents(body.rows) if coded else with_outline_parents(body.rows, shape), parent_groups
         extra = ()
-    placed = Placed(body.placements, (), 0)
+    placed = Placed(
+        body.placements, (), 0, tuple(sorted({body.column_of[at] for at in found.grid.unsure if at in body.column_of}))
+    )
     guessed = (*_column_rules(rows, body, shape), *_row_rules(rows, tuple(groups(rows))))
     # What is not a table of the template need not add up: there a sum proves something only where it holds.
     rules = (*(guessed if shape.kind != "other" else _holding(guessed, rows, placed)), *extra)

@@ -44,6 +44,7 @@ def prove(
         *_broken_sums(rows, columns, checks),
         *_open_rows(rows, placed),
         *_without_sum(rows, columns, grid, summed | _left_over(rows, rules)),
+        *_unsure_places(columns, placed.unsure),
         *(() if ruled else _unsure_columns(rows, columns, placed.columns)),
     ]
     return Proof("unproved" if reasons else "proved", "；".join(reasons), tuple(checks))
@@ -119,6 +120,11 @@ def _unsure_columns(
         if any(other <= cost for other in renamed) or not all(is_spaced(row) for row, _ in mine):
             names = [columns[column].path[-1] for column in used if columns[column].path]
             yield f"{_UNSURE}：{_few(names)}"
+
+
+def _unsure_places(columns: Sequence[Column], unsure: Sequence[int]) -> Iterator[str]:
+    if unsure:
+        yield f"{_UNSURE}：{_few([columns[at].path[-1] for at in unsure if columns[at].path])}"
 
 
 def _renamed_cost(placed: Sequence[tuple[DraftRow, Placement]], names: dict[int, int]) -> int:

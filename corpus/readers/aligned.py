@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.grids.grid import RawCell, RawGrid
 from corpus.layouts.shapes import shapes
 from corpus.layouts.tokens import compact
-from corpus.readers.bands import AMOUNT, CODE, Band, find_bands, is_anchor
+from corpus.readers.bands import AMOUNT, CODE, Band, bands_of_part, find_bands, is_anchor, share_places
 from corpus.readers.flow import Row, Segment
 from corpus.readers.headers import CLOSE, unwrap_header
 
@@ -64,15 +64,29 @@ def regions_to_grids(pages: Sequence[Sequence[Row]], regions: Sequence[Region]) 
     """A grid for each part of one table, all with the same columns; [] where the lines make no table."""
     parts = [list(pages[region.page][region.first : region.last]) for region in regions]
     heights = [_head_height(part) for part in parts]
-    bodies = [row for part, height in zip(parts, heights, strict=True) for row in part[height:]]
+    bodies = [part[height:] for part, height in zip(parts, heights, strict=True)]
     heads = [unwrap_header(part[:height]) for part, height in zip(parts, heights, strict=True)]
-    bands = find_bands(bodies, heads[0])
-    if sum(band.role == "value" for band in bands) < 1 or len(bands) < 2:
+    bands = _bands_by_part(bodies, heads)
+    if any(sum(band.role == "value" for band in own) < 1 or len(own) < 2 for own in bands):
         return []
     return [
-        _to_grid(region.page + 1, head, _groups(part[height:]), bands)
-        for region, part, head, height in zip(regions, parts, heads, heights, strict=True)
+        _to_grid(region.page + 1, head, _groups(body), own)
+        for region, head, body, own in zip(regions, heads, bodies, bands, strict=True)
     ]
+
+
+def _bands_by_part(bodies: Sequence[Sequence[Row]], heads: Sequence[Sequence[Sequence[Segment]]]) -> list[list[Band]]:
+    """The columns in every part: found in all parts together where they stand at the same place in all."""
+    if share_places(bodies):
+        return [find_bands([row for body in bodies for row in body], heads[0])] * len(bodies)
+    first = find_bands(bodies[0], heads[0])
+    parts = [bands_of_part(body, first) for body in bodies[1:]]
+    again = [find_bands(body, head) if head else [] for body, head in zip(bodies[1:], heads[1:], strict=True)]
+    return [first, *(own if _paths(own) == _paths(first) else part for own, part in zip(again, parts, strict=True))]
+
+
+def _paths(bands: Sequence[Band]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(band.role, band.path) for band in bands]
 
 
 def _begins(rows: Sequence[Row], at: int) -> int | None:
@@ -168,6 +182,7 @@ def _to_grid(
         tuple(band.role for band in bands),
         len(head),
         paths=tuple(band.path for band in bands),
+        unsure=tuple(at for at, band in enumerate(bands) if not band.is_sure),
     )
 
 

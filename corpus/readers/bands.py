@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from corpus.layouts.shapes import shapes
 from corpus.layouts.tokens import compact
@@ -18,6 +19,7 @@ _ORDINAL = re.compile(
 )
 _LABEL_LEAF = re.compile(r"(.*(科目|分类|单位))?(编码|名称|代码)|项目|类|款|项")
 _ASIDE_LEAF = re.compile(r"行次|序号")
+_CLEARLY = 0.75  # of the distance to the next header cell
 _ROW_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -33,13 +35,18 @@ def is_anchor(text: str) -> bool:
 class Band:
     """A column seen from above; ``role``: "code", "name", "aside" (numbers of rows) or "value".
 
-    ``path``: for a column of figures the header cells over it from the outside in, () where they do not tell.
+    ``path``: for a column of figures the header cells over it from the outside in, () where they do not tell;
+    ``is_sure``: no other header cell is about as near.
     """
 
     x0: float
     x1: float
     role: str
     path: tuple[str, ...] = ()
+    is_sure: bool = True
+
+
+_Place = TypeVar("_Place", Segment, Band)
 
 
 def find_bands(body: Sequence[Row], head: Sequence[Sequence[Segment]]) -> list[Band]:
@@ -71,6 +78,35 @@ def find_bands(body: Sequence[Row], head: Sequence[Sequence[Segment]]) -> list[B
     return sorted(bands, key=lambda band: band.x0)
 
 
+def bands_of_part(body: Sequence[Row], bands: Sequence[Band]) -> list[Band]:
+    """Where the columns ``bands`` of a table stand in a part of it without a header; [] where it cannot be told.
+
+    Names and codes stand in every part; columns of figures may be empty in one.
+    """
+    own = find_bands(body, ())
+    labels = [band for band in own if band.role != "value"]
+    like = [band for band in bands if band.role != "value"]
+    figures = [(band.x0, band.x1) for band in own if band.role == "value"]
+    values = [band for band in bands if band.role == "value"]
+    if len(labels) != len(like) or len(figures) > len(values):
+        return []
+    placed = [replace(band, x0=label.x0, x1=label.x1) for band, label in zip(like, labels, strict=True)]
+    places = dict(zip(_match([sum(f) for f in figures], [v.x0 + v.x1 for v in values]), figures, strict=True))
+    certain = _certain(list(places.values()), [values[at] for at in places], values)
+    for at, value in enumerate(values):
+        x0, x1 = places.get(at, (value.x0, value.x1))
+        placed.append(replace(value, x0=x0, x1=x1, is_sure=value.is_sure and (at not in places or value in certain)))
+    ordered = sorted(placed, key=lambda band: band.x0)
+    return ordered if [band.role for band in ordered] == [band.role for band in bands] else []
+
+
+def share_places(parts: Sequence[Sequence[Row]]) -> bool:
+    """Do the columns stand at the same place in every part of a table? Text that keeps its layout moves them by page."""
+    amounts = [[s for row in part for s in row.segments if AMOUNT.fullmatch(compact(s.text))] for part in parts]
+    together = len(_overlaps([segment for own in amounts for segment in own]))
+    return all(len(_overlaps(own)) <= together for own in amounts)
+
+
 def _numbered_rows(body: Sequence[Row], leaves: Sequence[Segment]) -> list[Segment]:
     """The numbers of rows: whole numbers right under a header 行次 or 序号."""
     return [
@@ -89,12 +125,30 @@ def _figure_bands(
     if len(leaves) < len(printed):
         return [Band(x0, x1, "value") for x0, x1 in printed]
     below = _match([x0 + x1 for x0, x1 in printed], [leaf.x0 + leaf.x1 for leaf in leaves])
+    places = dict(zip(below, printed, strict=True))
+    certain = _certain(printed, [leaves[at] for at in below], leaves)
     bands = []
     for at, leaf in enumerate(leaves):
-        own = [printed[index] for index, leaf_index in enumerate(below) if leaf_index == at]
-        x0, x1 = own[0] if own else (leaf.x0, leaf.x1)
-        bands.append(Band(x0, x1, "value", paths[leaf]))
+        x0, x1 = places.get(at, (leaf.x0, leaf.x1))
+        bands.append(Band(x0, x1, "value", paths[leaf], at not in places or leaf in certain))
     return bands
+
+
+def _certain(
+    places: Sequence[tuple[float, float]], chosen: Sequence[_Place], targets: Sequence[_Place]
+) -> list[_Place]:
+    """Those of the chosen targets that are clearly the nearest of all; all of them, where no target is left over."""
+    if len(chosen) == len(targets):
+        return list(chosen)
+
+    def distance(place: tuple[float, float], target: _Place) -> float:
+        return abs(sum(place) - target.x0 - target.x1)
+
+    return [
+        target
+        for place, target in zip(places, chosen, strict=True)
+        if all(distance(place, target) <= _CLEARLY * distance(place, other) for other in targets if other != target)
+    ]
 
 
 def _match(places: Sequence[float], targets: Sequence[float]) -> list[int]:

@@ -64,7 +64,7 @@ def unwrap_header(head: Sequence[Row]) -> list[list[Segment]]:
 def _reach(cell: Segment, segment: Segment) -> float:
     """How far below, in character sizes, the rest of a cell may stand: where no name is whole without it, farther."""
     above, below = compact(cell.text), compact(segment.text)
-    return _FAR if _is_whole(above + below) and not _is_whole(above) and not _is_whole(below) else _LEADING
+    return _FAR if _is_whole(above + below) and not _is_whole(above) else _LEADING
 
 
 def _wraps(cell: Segment, segment: Segment) -> bool:
