@@ -26,6 +26,9 @@ def aligned_to_head(grid: Grid, shape: TableShape) -> Head:
         paths = [column.path for column in header_to_columns(lines, shape)]
     elif shape.layout == "single_row":
         paths = header_to_paths(_from_left_to_right(grid), shape)
+        seen = [grid.paths[index] for index in values] if grid.paths else []
+        if [_parts(path) for path in seen] == [_parts(path) for path in paths]:
+            paths = seen  # the same names, in the order they are printed in
     if len(paths) != len(values):
         paths = [grid.paths[index] for index in values] if grid.paths else []
     if not paths or not all(paths):
@@ -33,6 +36,10 @@ def aligned_to_head(grid: Grid, shape: TableShape) -> Head:
     named = dict(zip(values, paths, strict=True))
     columns = tuple(HeadColumn(index, named.get(index, ()), role) for index, role in enumerate(grid.roles))
     return Head(grid.head, columns, ())
+
+
+def _parts(path: Sequence[str]) -> set[str]:
+    return {re.sub(r"^(年初|全年)(?=预算数)", "", compact(part)) for part in path}
 
 
 def _from_left_to_right(grid: Grid) -> list[Line]:

@@ -20,6 +20,7 @@ from corpus.readers.headers import CLOSE, unwrap_header
 _UNIT = re.compile(r"单位[:：]?(万元|亿元|千元|元)")
 _ENDS = re.compile(r"^第[一二三四五六七八九十]+部分|[。；]$|^(注|说明|备注)\d?[:：]")
 _FEWEST_ROWS = 2
+_WRAPPED = 1.4  # of the character size: lines of one cell are nearer
 _FIRST_LINES = 8  # a page may begin with wrapped names and rows that print no figure
 
 
@@ -120,7 +121,20 @@ def _head_height(rows: Sequence[Row]) -> int:
     # The lines right above may be the upper halves of the first row's wrapped names.
     while 0 < at < len(rows) and rows[at - 1].baseline - rows[at].baseline < CLOSE * rows[at].size:
         at -= 1
-    return at
+    return at - 1 if 0 < at < len(rows) - 1 and _is_upper_half(rows[at - 1], rows[at], rows[at + 1]) else at
+
+
+def _is_upper_half(above: Row, row: Row, below: Row) -> bool:
+    """Does a name stand on the lines above and below the figures of its row?"""
+    near = max(above.baseline - row.baseline, row.baseline - below.baseline) < _WRAPPED * row.size
+    if not near or len(above.segments) > 1 or is_anchor(below.segments[0].text):
+        return False
+    upper = above.segments[0]
+    return not any(_overlap(upper, own) for own in row.segments) and _overlap(upper, below.segments[0])
+
+
+def _overlap(one: Segment, other: Segment) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1
 
 
 def _begins_body(row: Row) -> bool:
@@ -149,13 +163,13 @@ def _groups(rows: Sequence[Row]) -> list[list[Row]]:
         return near
     gathered: dict[int, list[Row]] = {at: [] for at in anchors}
     for at, group in enumerate(near):
-        nearest = min(anchors, key=lambda anchor: (abs(_height(near[anchor]) - _height(group)), anchor > at))
+        nearest = min(anchors, key=lambda anchor: (round(abs(_height(near[anchor]) - _height(group)), 2), anchor > at))
         gathered[nearest].extend(group)
     return [gathered[at] for at in anchors]
 
 
 def _height(group: Sequence[Row]) -> float:
-    return sum(row.baseline for row in group) / len(group)
+    return round(sum(row.baseline for row in group) / len(group), 2)
 
 
 def _to_grid(

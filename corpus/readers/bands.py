@@ -20,7 +20,8 @@ _ORDINAL = re.compile(
 _LABEL_LEAF = re.compile(r"(.*(科目|分类|单位))?(编码|名称|代码)|项目|类|款|项")
 _ASIDE_LEAF = re.compile(r"行次|序号")
 _CLEARLY = 0.75  # of the distance to the next header cell
-_ROW_NUMBER = re.compile(r"\d{1,3}")
+_TOTAL_LEAF = re.compile(r"(合计|总计|小计|金额|(决算|预算)数)$")
+_ROW_NUMBER = re.compile(r"[1-9]\d{0,2}")
 
 
 def is_anchor(text: str) -> bool:
@@ -108,14 +109,14 @@ def share_places(parts: Sequence[Sequence[Row]]) -> bool:
 
 
 def _numbered_rows(body: Sequence[Row], leaves: Sequence[Segment]) -> list[Segment]:
-    """The numbers of rows: whole numbers right under a header 行次 or 序号."""
-    return [
-        segment
-        for row in body
-        for segment in row.segments
-        if _ROW_NUMBER.fullmatch(compact(segment.text))
-        and any(segment.x0 < leaf.x1 and leaf.x0 < segment.x1 for leaf in leaves)
-    ]
+    """The numbers of rows: whole numbers right under a header 行次 or 序号, and those that go on from them."""
+    whole = [s for row in body for s in row.segments if _ROW_NUMBER.fullmatch(compact(s.text))]
+    under = [s for s in whole if any(s.x0 < leaf.x1 and leaf.x0 < s.x1 for leaf in leaves)]
+    counted = {int(s.text) for s in under}
+    for segment in whole if under else ():
+        if int(segment.text) - 1 in counted:
+            counted.add(int(segment.text))
+    return [s for s in whole if int(s.text) in counted]
 
 
 def _figure_bands(
@@ -123,7 +124,7 @@ def _figure_bands(
 ) -> list[Band]:
     """A band for each header cell, widened by the figures below it; where there are too few of these, by figures alone."""
     if len(leaves) < len(printed):
-        return [Band(x0, x1, "value") for x0, x1 in printed]
+        return [Band(x0, x1, "value", is_sure=False) for x0, x1 in printed]
     below = _match([x0 + x1 for x0, x1 in printed], [leaf.x0 + leaf.x1 for leaf in leaves])
     places = dict(zip(below, printed, strict=True))
     certain = _certain(printed, [leaves[at] for at in below], leaves)
@@ -138,17 +139,26 @@ def _certain(
     places: Sequence[tuple[float, float]], chosen: Sequence[_Place], targets: Sequence[_Place]
 ) -> list[_Place]:
     """Those of the chosen targets that are clearly the nearest of all; all of them, where no target is left over."""
-    if len(chosen) == len(targets):
+    if not chosen or len(chosen) == len(targets):
         return list(chosen)
 
-    def distance(place: tuple[float, float], target: _Place) -> float:
-        return abs(sum(place) - target.x0 - target.x1)
+    def clear(shift: float) -> list[_Place]:
+        return [t for p, t in zip(places, chosen, strict=True) if _is_nearest(sum(p) - shift, t, targets)]
 
-    return [
-        target
-        for place, target in zip(places, chosen, strict=True)
-        if all(distance(place, target) <= _CLEARLY * distance(place, other) for other in targets if other != target)
-    ]
+    # Figures may all stand aside of their headers: a total is always printed, so that its column says how far.
+    begins_with_total = chosen[0] == targets[0] and _TOTAL_LEAF.search(_name(targets[0])) is not None
+    aside = sum(places[0]) - targets[0].x0 - targets[0].x1
+    return max(clear(0), clear(aside) if begins_with_total else [], key=len)
+
+
+def _is_nearest(place: float, target: Segment | Band, targets: Sequence[Segment | Band]) -> bool:
+    """Is ``place`` (twice a middle) clearly nearer to the target than to all others?"""
+    own = abs(place - target.x0 - target.x1)
+    return all(own <= _CLEARLY * abs(place - o.x0 - o.x1) for o in targets if o != target)
+
+
+def _name(target: Segment | Band) -> str:
+    return compact(target.text if isinstance(target, Segment) else "".join(target.path[-1:]))
 
 
 def _match(places: Sequence[float], targets: Sequence[float]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 
@@ -31,7 +31,7 @@ def unwrap_header(head: Sequence[Row]) -> list[list[Segment]]:
     """The header's cells row by row, those wrapped over lines put together: their lines are nearer than two rows are."""
     cells: list[tuple[float, float, Segment]] = []  # first baseline, last baseline, cell
     for row in head:
-        for segment in row.segments:
+        for segment in _apart(row.segments):
             above = next(
                 (
                     at
@@ -59,6 +59,19 @@ def unwrap_header(head: Sequence[Row]) -> list[list[Segment]]:
             rows.append([cell])
             before = middle
     return [sorted(row, key=lambda cell: cell.x0) for row in rows]
+
+
+def _apart(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """The segments; two names with but a space between them are two cells."""
+    for segment in segments:
+        words = segment.text.split(" ")
+        if len(words) == 1 or not all(_is_whole(compact(word)) for word in words):
+            yield segment
+            continue
+        x0, width = segment.x0, (segment.x1 - segment.x0) / len(segment.text)
+        for word in words:
+            yield Segment(word, x0, x0 + len(word) * width)
+            x0 += (len(word) + 1) * width
 
 
 def _reach(cell: Segment, segment: Segment) -> float:
