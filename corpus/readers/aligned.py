@@ -163,9 +163,23 @@ def _groups(rows: Sequence[Row]) -> list[list[Row]]:
         return near
     gathered: dict[int, list[Row]] = {at: [] for at in anchors}
     for at, group in enumerate(near):
-        nearest = min(anchors, key=lambda anchor: (round(abs(_height(near[anchor]) - _height(group)), 2), anchor > at))
+        nearest = min(
+            anchors,
+            key=lambda anchor: (
+                round(abs(_height(near[anchor]) - _height(group)), 2),
+                anchor != at and _is_named(near, anchors, anchor, at),
+                anchor > at,
+            ),
+        )
         gathered[nearest].extend(group)
     return [gathered[at] for at in anchors]
+
+
+def _is_named(near: Sequence[Sequence[Row]], anchors: Sequence[int], anchor: int, at: int) -> bool:
+    """Has the row a word of its own where those of the lines ``at`` stand, or on the line above it?"""
+    above = [anchor - 1] if anchor - 1 in range(at) and anchor - 1 not in anchors else []
+    own = [segment for index in (anchor, *above) for row in near[index] for segment in row.segments]
+    return any(_overlap(segment, other) for row in near[at] for segment in row.segments for other in own)
 
 
 def _height(group: Sequence[Row]) -> float:

@@ -18,7 +18,7 @@ _ONE_ROW = 0.65  # of the character size: how far apart the middles of cells of 
 _LEADING = 1.4  # of the character size: lines of one header cell are nearer
 _FAR = 2.6  # of the character size: another cell's line stands between
 _WHOLE_HEAD = re.compile(
-    r"收入|支出|合计|小计|金额|(年初|全年|收入|支出)?(预算|决算|执行)数|本年(收入|支出)|(人员|公用)经费"
+    r"收入|支出|合计|小计|金额|(年初|全年|收入|支出)?(预算|决算|执行)数|本年(收入|支出)|(人员|公用)经费|.*“三公”经费"
 )
 _MOST_WIDE = 5  # cells side by side over others
 _SIDE = re.compile(r"(财政拨款|本年)?(收入|支出)")
@@ -77,7 +77,7 @@ def _apart(segments: Sequence[Segment]) -> Iterator[Segment]:
 def _reach(cell: Segment, segment: Segment) -> float:
     """How far below, in character sizes, the rest of a cell may stand: where no name is whole without it, farther."""
     above, below = compact(cell.text), compact(segment.text)
-    return _FAR if _is_whole(above + below) and not _is_whole(above) else _LEADING
+    return _FAR if _is_whole(above + below) and not (_is_whole(above) and _is_whole(below)) else _LEADING
 
 
 def _wraps(cell: Segment, segment: Segment) -> bool:

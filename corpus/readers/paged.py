@@ -26,7 +26,8 @@ _REPEATED = 3  # lines in a row that come again at the top of the next page are 
 class Page:
     """A page taken apart: ``rows`` of running text and ``grids`` with the height (from the top) each stands at.
 
-    ``margin``: the share of the height, above and below, where page numbers and repeated headers stand.
+    ``margin``: the share of the height, above and below, where page numbers and repeated headers stand; ``slack``: see
+    flow.Edges.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Page:
     rows: tuple[Row, ...]
     grids: tuple[tuple[float, RawGrid], ...] = ()
     margin: float = _MARGIN
+    slack: float = 0.5
 
 
 def pages_to_source(pages: Sequence[Page]) -> Source:
@@ -85,7 +87,8 @@ def _at_edge(row: Row, page: Page) -> bool:
 
 
 def _pages_to_pieces(pages: Sequence[Page]) -> Iterator[Piece]:
-    for at, (page, edges) in enumerate(zip(pages, page_edges([page.rows for page in pages]), strict=True)):
+    for at, (page, own) in enumerate(zip(pages, page_edges([page.rows for page in pages]), strict=True)):
+        edges = replace(own, slack=page.slack)
         following = pages[at + 1] if at + 1 < len(pages) else None
         after = following.rows[0] if following and following.rows and not _grid_first(following) else None
         rows = list(page.rows)

@@ -19,16 +19,24 @@ _AMOUNT = r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)\.\d+"
 _BEHIND_NAME = re.compile(
     rf"(?<=[\u4e00-\u9fff）)])[ \u3000]+(?={_AMOUNT}(?:[ \u3000]*$|[ \u3000]+[-−－\d]))", re.MULTILINE
 )
+_PAGE_NUMBER = re.compile(r"\n {8,}[-—–－·第]?\s*\d{1,3}\s*[-—–－·页]?\s*\f")
+_FEWEST_PAGES = 2
 _WIDE_GAP = 3
 _FEWEST = 10  # amounts set apart from their names; a report has some hundreds
 _MOSTLY = 4
 # A word ends at two spaces; at one only beside a figure, as columns that are full touch.
 _WORD = re.compile(rf"{_AMOUNT}(?=\s|$)|\S(?:(?! {_AMOUNT}(?:\s|$))(?: ?\S))*")
+_SLACK = 2.5  # of the character size: other characters are only about half as wide as Chinese ones
 _LEADING = 1.2  # of the character size: from one line to the next
 
 
 def is_spaced(text: str) -> bool:
-    """Whether figures stand apart from their names by runs of spaces; a text layer has one space between cells."""
+    """Whether figures stand apart from their names by runs of spaces; a text layer has one space between cells.
+
+    Text without tables is known by its page numbers, set in the middle of the last line of the pages.
+    """
+    if len(_PAGE_NUMBER.findall(text)) > text.count("\f") / 2 > _FEWEST_PAGES:
+        return True
     gaps = [len(gap.group()) for gap in _BEHIND_NAME.finditer(text)]
     wide = sum(gap >= _WIDE_GAP for gap in gaps)
     return wide >= _FEWEST and wide > _MOSTLY * sum(gap == 1 for gap in gaps)
@@ -58,7 +66,7 @@ def _to_page(number: int, lines: Sequence[str], wide: int) -> Page:
     step = _LEADING * wide
     rows = tuple(_to_row(lines[at], (inked[-1] - at) * step, wide) for at in inked)
     height = max(step, (inked[-1] - inked[0]) * step)
-    return Page(number, height, rows, margin=step / 2 / height)
+    return Page(number, height, rows, margin=step / 2 / height, slack=_SLACK)
 
 
 def _to_row(line: str, baseline: float, wide: int) -> Row:
