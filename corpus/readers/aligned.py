@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.grids.grid import RawCell, RawGrid
 from corpus.layouts.shapes import shapes
@@ -78,12 +78,17 @@ def regions_to_grids(pages: Sequence[Sequence[Row]], regions: Sequence[Region]) 
 
 def _bands_by_part(bodies: Sequence[Sequence[Row]], heads: Sequence[Sequence[Sequence[Segment]]]) -> list[list[Band]]:
     """The columns in every part: found in all parts together where they stand at the same place in all."""
+    together = find_bands([row for body in bodies for row in body], heads[0])
     if share_places(bodies):
-        return [find_bands([row for body in bodies for row in body], heads[0])] * len(bodies)
+        return [together] * len(bodies)
     first = find_bands(bodies[0], heads[0])
-    parts = [bands_of_part(body, first) for body in bodies[1:]]
-    again = [find_bands(body, head) if head else [] for body, head in zip(bodies[1:], heads[1:], strict=True)]
-    return [first, *(own if _paths(own) == _paths(first) else part for own, part in zip(again, parts, strict=True))]
+    found = [first]
+    for body, head in zip(bodies[1:], heads[1:], strict=True):
+        own = find_bands(body, head) if head else []
+        found.append(own if _paths(own) == _paths(first) else bands_of_part(body, first))
+    if all(found):
+        return found
+    return [[replace(band, is_sure=False) for band in together]] * len(bodies)
 
 
 def _paths(bands: Sequence[Band]) -> list[tuple[str, tuple[str, ...]]]:
@@ -142,7 +147,7 @@ def _begins_body(row: Row) -> bool:
     if any(AMOUNT.fullmatch(word) for word in words) or re.fullmatch(r"\d{3}|\d{5}|\d{7}", words[0]):
         return True
     return (
-        bool(re.match(r"[一二三四五六七八九十]+、", words[0]))
+        any(re.match(r"[一二三四五六七八九十]+、", word) for word in words)
         or (len(words) == 1 and words[0] in shapes().total_rows)
         or words[0].endswith("经费合计")
     )

@@ -21,6 +21,7 @@ _LABEL_LEAF = re.compile(r"(.*(科目|分类|单位))?(编码|名称|代码)|项
 _ASIDE_LEAF = re.compile(r"行次|序号")
 _CLEARLY = 0.75  # of the distance to the next header cell
 _TOTAL_LEAF = re.compile(r"(合计|总计|小计|金额|(决算|预算)数)$")
+_MOVED = 1.5  # character sizes
 _ROW_NUMBER = re.compile(r"[1-9]\d{0,2}")
 
 
@@ -92,20 +93,41 @@ def bands_of_part(body: Sequence[Row], bands: Sequence[Band]) -> list[Band]:
     if len(labels) != len(like) or len(figures) > len(values):
         return []
     placed = [replace(band, x0=label.x0, x1=label.x1) for band, label in zip(like, labels, strict=True)]
-    places = dict(zip(_match([sum(f) for f in figures], [v.x0 + v.x1 for v in values]), figures, strict=True))
-    certain = _certain(list(places.values()), [values[at] for at in places], values)
+    below, stretched = _match_part(figures, values)
+    places = dict(zip(stretched, figures, strict=True))
     for at, value in enumerate(values):
         x0, x1 = places.get(at, (value.x0, value.x1))
-        placed.append(replace(value, x0=x0, x1=x1, is_sure=value.is_sure and (at not in places or value in certain)))
+        placed.append(replace(value, x0=x0, x1=x1, is_sure=value.is_sure and below == stretched))
     ordered = sorted(placed, key=lambda band: band.x0)
     return ordered if [band.role for band in ordered] == [band.role for band in bands] else []
+
+
+def _match_part(figures: Sequence[tuple[float, float]], values: Sequence[Band]) -> tuple[list[int], list[int]]:
+    """The columns the figures of a part stand nearest to, and those they do if the first is where its column was.
+
+    The first column is a total, which is always printed; a page whose lines are shorter is narrower as a whole.
+    """
+    places, targets = [sum(f) for f in figures], [value.x0 + value.x1 for value in values]
+    stretch = places[0] / targets[0] if places and targets else 1
+    return _match(places, targets), _match(places, [target * stretch for target in targets])
 
 
 def share_places(parts: Sequence[Sequence[Row]]) -> bool:
     """Do the columns stand at the same place in every part of a table? Text that keeps its layout moves them by page."""
     amounts = [[s for row in part for s in row.segments if AMOUNT.fullmatch(compact(s.text))] for part in parts]
+    size = max((row.size for part in parts for row in part), default=0)
+    unions = [_overlaps(own) for own in amounts]
     together = len(_overlaps([segment for own in amounts for segment in own]))
-    return all(len(_overlaps(own)) <= together for own in amounts)
+    return all(len(own) <= together and not _moved(unions[0], own, _MOVED * size) for own in unions)
+
+
+def _moved(columns: Sequence[tuple[float, float]], again: Sequence[tuple[float, float]], least: float) -> bool:
+    """Has a column neither its left nor its right edge nor its middle where it was?"""
+    return any(
+        x0 < b and a < x1 and min(abs(x0 - a), abs(x1 - b), abs(x0 + x1 - a - b) / 2) > least
+        for x0, x1 in columns
+        for a, b in again
+    )
 
 
 def _numbered_rows(body: Sequence[Row], leaves: Sequence[Segment]) -> list[Segment]:

@@ -83,7 +83,10 @@ def _reach(cell: Segment, segment: Segment) -> float:
 def _wraps(cell: Segment, segment: Segment) -> bool:
     """Does a header cell go on in the one below it? Two whole names that make no name together are two cells."""
     above, below = compact(cell.text), compact(segment.text)
-    if _NUMBERS.fullmatch(below) or (_WHOLE_HEAD.fullmatch(above) and is_label_head(below)):
+    is_wider = _WHOLE_HEAD.fullmatch(above) or re.search(shapes().group, above)
+    if _NUMBERS.fullmatch(below) or (is_wider and is_label_head(below)):
+        return False
+    if re.search(shapes().group, above) and _is_whole(below):
         return False
     return not (_is_whole(above) and _is_whole(below)) or _is_whole(above + below)
 
