@@ -15,6 +15,7 @@ from corpus.layouts.shapes import shapes
 from corpus.layouts.tokens import compact
 from corpus.readers.bands import AMOUNT, CODE, Band, bands_of_part, find_bands, is_anchor, share_places
 from corpus.readers.flow import Row, Segment
+from corpus.readers.gathering import Word, nearest_band, rows_to_words
 from corpus.readers.headers import CLOSE, unwrap_header
 
 _UNIT = re.compile(r"单位[:：]?(万元|亿元|千元|元)")
@@ -71,7 +72,7 @@ def regions_to_grids(pages: Sequence[Sequence[Row]], regions: Sequence[Region]) 
     if any(sum(band.role == "value" for band in own) < 1 or len(own) < 2 for own in bands):
         return []
     return [
-        _to_grid(region.page + 1, head, _groups(body), own)
+        _to_grid(region.page + 1, head, body, own)
         for region, head, body, own in zip(regions, heads, bodies, bands, strict=True)
     ]
 
@@ -153,63 +154,17 @@ def _begins_body(row: Row) -> bool:
     )
 
 
-def _groups(rows: Sequence[Row]) -> list[list[Row]]:
-    """Lines gathered to the rows of the table: see the module's first lines."""
-    near: list[list[Row]] = []
-    for row in rows:
-        if near and near[-1][-1].baseline - row.baseline < CLOSE * min(row.size, near[-1][-1].size):
-            near[-1].append(row)
-        else:
-            near.append([row])
-    anchors = [
-        at for at, group in enumerate(near) if any(is_anchor(segment.text) for row in group for segment in row.segments)
+def _to_grid(page: int, head: Sequence[Sequence[Segment]], body: Sequence[Row], bands: Sequence[Band]) -> RawGrid:
+    printed = [[Word(0, nearest_band(segment, bands), segment.text) for segment in row] for row in head]
+    printed += rows_to_words(body, bands)
+    cells = [
+        RawCell(at, column, 1, 1, _cell_lines([word for word in words if word.column == column]))
+        for at, words in enumerate(printed)
+        for column in range(len(bands))
     ]
-    if not anchors:
-        return near
-    gathered: dict[int, list[Row]] = {at: [] for at in anchors}
-    for at, group in enumerate(near):
-        nearest = min(
-            anchors,
-            key=lambda anchor: (
-                round(abs(_height(near[anchor]) - _height(group)), 2),
-                anchor != at and _is_named(near, anchors, anchor, at),
-                anchor > at,
-            ),
-        )
-        gathered[nearest].extend(group)
-    return [gathered[at] for at in anchors]
-
-
-def _is_named(near: Sequence[Sequence[Row]], anchors: Sequence[int], anchor: int, at: int) -> bool:
-    """Has the row a word of its own where those of the lines ``at`` stand, or on the line above it?"""
-    above = [anchor - 1] if anchor - 1 in range(at) and anchor - 1 not in anchors else []
-    own = [segment for index in (anchor, *above) for row in near[index] for segment in row.segments]
-    return any(_overlap(segment, other) for row in near[at] for segment in row.segments for other in own)
-
-
-def _height(group: Sequence[Row]) -> float:
-    return round(sum(row.baseline for row in group) / len(group), 2)
-
-
-def _to_grid(
-    page: int, head: Sequence[Sequence[Segment]], groups: Sequence[Sequence[Row]], bands: Sequence[Band]
-) -> RawGrid:
-    cells: list[RawCell] = []
-    printed: list[list[Sequence[Segment]]] = [[row] for row in head]
-    printed += [[row.segments for row in group] for group in groups]
-    for at, rows in enumerate(printed):
-        lines: dict[int, list[str]] = {}
-        for segments in rows:
-            own: dict[int, list[str]] = {}
-            for segment in segments:
-                column = _nearest(segment, bands) if at < len(head) else _column(segment, segments, bands)
-                own.setdefault(column, []).append(segment.text)
-            for column, texts in own.items():
-                lines.setdefault(column, []).append(" ".join(texts))
-        cells += [RawCell(at, column, 1, 1, tuple(lines.get(column, ()))) for column in range(len(bands))]
     return RawGrid(
         page,
-        len(head) + len(groups),
+        len(printed),
         len(bands),
         tuple(cells),
         tuple(band.role for band in bands),
@@ -219,24 +174,8 @@ def _to_grid(
     )
 
 
-def _column(segment: Segment, row: Sequence[Segment], bands: Sequence[Band]) -> int:
-    """The band of a cell of the body; a total may be printed in the middle of its panel: it is the name of its figure."""
-    own = _nearest(segment, bands)
-    if not compact(segment.text).endswith(("合计", "总计")) or bands[own].role == "name":
-        return own
-    figure = next((other for other in row if other.x0 >= segment.x1 and AMOUNT.fullmatch(compact(other.text))), segment)
-    end = _nearest(figure, bands)
-    return max((at for at, band in enumerate(bands) if band.role == "name" and at <= end), default=own)
-
-
-def _nearest(segment: Segment, bands: Sequence[Band]) -> int:
-    """The band the segment stands under, by overlap; else the nearest one."""
-
-    def fit(at: int) -> tuple[float, float]:
-        band = bands[at]
-        return (
-            -max(0.0, min(segment.x1, band.x1) - max(segment.x0, band.x0)),
-            abs(segment.x0 + segment.x1 - band.x0 - band.x1),
-        )
-
-    return min(range(len(bands)), key=fit)
+def _cell_lines(words: Sequence[Word]) -> tuple[str, ...]:
+    lines: dict[int, list[str]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word.text)
+    return tuple(" ".join(texts) for texts in lines.values())
