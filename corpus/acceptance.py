@@ -52,7 +52,11 @@ def _rejections(figures: Sequence[Table], facts: Sequence[Fact], left: int, coun
         reasons.append("没有读到任何数字")
     if count and Decimal(count - left) / count < _LEAST_SHARE:
         reasons.append(f"全部 {count} 个数字中只有 {percent(count - left, count)} 能归到项目")
-    doubtful = [table for table in figures if is_misread(table.proof) or _does_not_add_up(table)]
+    doubtful = [
+        table
+        for table in figures
+        if is_misread(table.proof) or _does_not_add_up(table) or _is_torn(table) or _proves_nothing(table)
+    ]
     if len(figures) >= _ENOUGH and 2 * len(doubtful) > len(figures):
         reasons.append(f"{len(figures)} 张有数字的表中 {len(doubtful)} 张的分项与合计不符，可能没有读对")
     return reasons
@@ -62,6 +66,17 @@ def _does_not_add_up(table: Table) -> bool:
     """More sums broken than a report breaks by itself."""
     broken = sum(not check.holds for check in table.proof.checks)
     return 2 * broken > len(table.proof.checks)
+
+
+def _proves_nothing(table: Table) -> bool:
+    return table.proof.status == "unproved" and not any(check.holds for check in table.proof.checks)
+
+
+def _is_torn(table: Table) -> bool:
+    """Does a row of figures lack its name, where others have one? Then names may stand beside figures not theirs."""
+    named = [row.index for row in table.rows if row.label or row.code]
+    numbers = {cell.row for cell in table.cells if cell.state == "number"}
+    return table.proof.status == "unproved" and bool(named) and not numbers <= set(named)
 
 
 def _warnings(document: Document, figures: Sequence[Table], left: int, count: int) -> list[str]:

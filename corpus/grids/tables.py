@@ -14,6 +14,7 @@ from corpus.grids.captions import Caption, grid_to_caption
 from corpus.grids.grid import Grid
 from corpus.grids.heads import Head, grid_to_head
 from corpus.grids.outlines import with_outline_parents
+from corpus.grids.shifted import without_proof_if_shifted
 from corpus.grids.trees import columns_to_sums
 from corpus.layouts import region_to_table
 from corpus.layouts.building import Draft, build_table, parent_groups
@@ -78,7 +79,7 @@ def grid_table_to_table(found: GridTable, section: tuple[str, ...]) -> Table:
     # What is not a table of the template need not add up: there a sum proves something only where it holds.
     rules = (*(guessed if shape.kind != "other" else _holding(guessed, rows, placed)), *extra)
     draft = Draft("grid", body.columns, rows, rules, unit=found.caption.unit, placed=placed)
-    return build_table(found.region, section, draft, found.caption.note)
+    return without_proof_if_shifted(build_table(found.region, section, draft, found.caption.note))
 
 
 def _holding(rules: Sequence[SumRule], rows: Sequence[DraftRow], placed: Placed) -> tuple[SumRule, ...]:

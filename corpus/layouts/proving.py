@@ -12,6 +12,7 @@ from corpus.layouts.sums import Sum, check_sum
 
 _MOST_NAMED = 3
 _TOO_MANY = "数字多于栏目"
+SHIFTED = "编码与名称错行"
 _UNSURE = "间距不足以确定栏目名称"
 
 
@@ -52,7 +53,7 @@ def prove(
 
 def is_misread(proof: Proof) -> bool:
     """May sums that do not hold be the fault of the reading, not of the report?"""
-    return _TOO_MANY in proof.reason or _UNSURE in proof.reason
+    return any(reason in proof.reason for reason in (_TOO_MANY, _UNSURE, SHIFTED))
 
 
 def cell_name(rows: Sequence[DraftRow], columns: Sequence[Column], cell: tuple[int, int]) -> str:

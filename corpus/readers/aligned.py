@@ -20,6 +20,8 @@ from corpus.readers.headers import CLOSE, unwrap_header
 
 _UNIT = re.compile(r"单位[:：]?(万元|亿元|千元|元)")
 _ENDS = re.compile(r"^第[一二三四五六七八九十]+部分|[。；]$|^(注|说明|备注)\d?[:：]")
+_DIGITS = ("一", "二", "三", "四", "五", "六", "七", "八", "九")
+_NUMERALS = [f"{tens}{ones}" for tens in ("", "十", "二十", "三十") for ones in ("", *_DIGITS) if tens or ones]
 _FEWEST_ROWS = 2
 _WRAPPED = 1.4  # of the character size: lines of one cell are nearer
 _FIRST_LINES = 8  # a page may begin with wrapped names and rows that print no figure
@@ -43,7 +45,10 @@ def pages_to_regions(pages: Sequence[Sequence[Row]]) -> list[list[Region]]:
     is_open = False
     for number, rows in enumerate(pages):
         at = 0
-        if is_open and any(_is_tabular(row) for row in rows[: min(_FIRST_LINES, _end(rows, 0))]):
+        if is_open and (
+            any(_is_tabular(row) for row in rows[: min(_FIRST_LINES, _end(rows, 0))])
+            or _counts_on(pages[number - 1], rows)
+        ):
             at = _end(rows, 0)
             tables[-1] += [Region(number, 0, at)] if at else []
             is_open = at == len(rows)
@@ -66,6 +71,9 @@ def regions_to_grids(pages: Sequence[Sequence[Row]], regions: Sequence[Region]) 
     """A grid for each part of one table, all with the same columns; [] where the lines make no table."""
     parts = [list(pages[region.page][region.first : region.last]) for region in regions]
     heights = [_head_height(part) for part in parts]
+    heights = [
+        heights[0] if _begins_alike(part, parts[0][: heights[0]]) else h for part, h in zip(parts, heights, strict=True)
+    ]
     bodies = [part[height:] for part, height in zip(parts, heights, strict=True)]
     heads = [unwrap_header(part[:height]) for part, height in zip(parts, heights, strict=True)]
     bands = _bands_by_part(bodies, heads)
@@ -119,6 +127,22 @@ def _is_tabular(row: Row) -> bool:
     """Could the line go on a table from the page before: several words apart, a code or an amount among them?"""
     words = [compact(segment.text) for segment in row.segments]
     return len(words) > 1 and any(AMOUNT.fullmatch(w) or CODE.fullmatch(w) or w in ("项目", "收入") for w in words)
+
+
+def _begins_alike(part: Sequence[Row], head: Sequence[Row]) -> bool:
+    return [compact(row.text) for row in part[: len(head)]] == [compact(row.text) for row in head]
+
+
+def _counts_on(before: Sequence[Row], rows: Sequence[Row]) -> bool:
+    """Does the page begin with the item that follows the last one of the page before?"""
+    last, first = ([_number(s.text) for s in row[0].segments] if row else [] for row in (before[-1:], rows[:1]))
+    return any(number >= 0 and number + 1 in first for number in last)
+
+
+def _number(text: str) -> int:
+    """十二 of 「十二、农林水支出」, counted from 0; -1 where the text begins with no number."""
+    found = re.match(r"([一二三四五六七八九十]+)、", compact(text))
+    return _NUMERALS.index(found.group(1)) if found and found.group(1) in _NUMERALS else -1
 
 
 def _head_height(rows: Sequence[Row]) -> int:

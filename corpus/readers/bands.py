@@ -14,6 +14,7 @@ from corpus.readers.headers import header_leaves, header_paths
 
 AMOUNT = re.compile(r"[-−－]?[\d,，]*\.\d+%?|[-−－]?\d{1,3}([,，]\d{3})+|0|[-—–－]+")
 CODE = re.compile(r"\d{2}|\d{3}|\d{5}|\d{7}")
+WHOLE_CODE = re.compile(r"[235]\d{2}(\d{2}){0,2}")
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|其中[:：]|本年|年初|年末|使用|结余分配|(收入|支出)?总计"
 )
@@ -70,7 +71,11 @@ def find_bands(body: Sequence[Row], head: Sequence[Sequence[Segment]]) -> list[B
             elif word not in shapes().total_rows and not word.endswith("经费合计"):
                 texts.append(segment)
     bands = [Band(x0, x1, "name") for x0, x1 in _overlaps(texts)]
-    bands += [Band(x0, x1, "code") for x0, x1 in _overlaps(codes) if not _touches(x0, x1, bands)]
+    names = list(bands)
+    bands += [Band(x0, x1, "code") for x0, x1 in _overlaps(codes) if not _touches(x0, x1, names)]
+    # Names may begin further left than the codes of other rows end: whole codes are told by their digits.
+    whole = [code for code in codes if WHOLE_CODE.fullmatch(code.text) and _touches(code.x0, code.x1, names)]
+    bands += [Band(x0, x1, "code") for x0, x1 in _overlaps(whole) if not _touches(x0, x1, bands[len(names) :])]
     bands += [Band(x0, x1, "aside") for x0, x1 in _overlaps(numbered)]
     labels = [leaf for leaf in leaves if _LABEL_LEAF.fullmatch(compact(leaf.text))]
     for leaf in labels if not any(band.role in ("name", "code") for band in bands) else ():

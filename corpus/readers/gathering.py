@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.layouts.tokens import compact
-from corpus.readers.bands import AMOUNT, CODE, Band, is_anchor
+from corpus.readers.bands import AMOUNT, CODE, WHOLE_CODE, Band, is_anchor
 from corpus.readers.flow import Row, Segment
 from corpus.readers.headers import CLOSE
 
@@ -81,6 +81,10 @@ def _shares_row(part: _Part, parts: Sequence[_Part], others: set[int], beside: f
 def word_column(segment: Segment, row: Sequence[Segment], bands: Sequence[Band]) -> int:
     """The band of a word; a total may be printed in the middle of its panel: it is the name of its figure."""
     own = nearest_band(segment, bands)
+    if bands[own].role in ("code", "name"):
+        role = "code" if WHOLE_CODE.fullmatch(compact(segment.text)) else "name"
+        alike = [at for at, b in enumerate(bands) if b.role == role and b.x0 < segment.x1 and segment.x0 < b.x1]
+        own = alike[0] if alike and bands[own].role != role else own
     if not compact(segment.text).endswith(("合计", "总计")) or bands[own].role == "name":
         return own
     figure = next((other for other in row if other.x0 >= segment.x1 and AMOUNT.fullmatch(compact(other.text))), segment)
@@ -148,7 +152,9 @@ def _row_beside(part: _Part, anchors: Sequence[_Part], rows: dict[int, list[Word
         for anchor in anchors
         if abs(anchor.height - part.height) < beside and not part.columns & {word.column for word in rows[anchor.at]}
     ]
-    return min(near, key=lambda anchor: (abs(anchor.height - part.height), anchor.at > part.at), default=part).at
+    return min(
+        near, key=lambda anchor: (round(abs(anchor.height - part.height), 2), anchor.at > part.at), default=part
+    ).at
 
 
 def _distance(
