@@ -22,6 +22,7 @@ _SLACK = 0.5  # of the character size
 _LARGER = 1.1  # of the running text: the size of a heading
 _FEW_LINES = 6
 _STOPS = "。！？；："
+_CLOSING = "，。；、：！？）】」』”’》％"  # no line of its own begins with one
 # What cannot be parted by a line's end: opening marks, a character or a Latin word or number, closing marks.
 _FIRST_WORD = re.compile(r"[（【「『“‘《]*(?:[!-~]+|.)[，。；：、！？）】」』”’》％]*")
 
@@ -181,6 +182,8 @@ def _ends_paragraph(row: Row, following: Row, edges: Edges) -> bool:
     if far and heading and _is_centred(following, edges) and abs(row.size - following.size) < 1:
         taken = row.x1 - row.x0 + _first_width(following)
         return taken + row.size < edges.right - edges.left
+    if following.text[0] in _CLOSING:
+        return False
     if _is_indented(following, edges):
         return True
     return _room(row, edges) > _first_width(following) + edges.slack * row.size

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from corpus.grids.grid import RawGrid
 from corpus.readers.aligned import pages_to_regions, regions_to_grids
-from corpus.readers.flow import FlowLine, Row, page_edges, rows_to_lines
+from corpus.readers.flow import Edges, FlowLine, Row, page_edges, rows_to_lines
 from corpus.readers.pieces import Piece, Source, TextLine, pieces_to_source
 
 _MARGIN = 0.1  # of the page's height: where page numbers stand
@@ -26,8 +26,8 @@ _REPEATED = 3  # lines in a row that come again at the top of the next page are 
 class Page:
     """A page taken apart: ``rows`` of running text and ``grids`` with the height (from the top) each stands at.
 
-    ``margin``: the share of the height, above and below, where page numbers and repeated headers stand; ``slack``: see
-    flow.Edges.
+    ``margin``: the share of the height, above and below, where page numbers and repeated headers stand; ``edges``:
+    of its running text, where the file tells more of them than the rows do.
     """
 
     number: int
@@ -35,7 +35,7 @@ class Page:
     rows: tuple[Row, ...]
     grids: tuple[tuple[float, RawGrid], ...] = ()
     margin: float = _MARGIN
-    slack: float = 0.5
+    edges: Edges | None = None
 
 
 def pages_to_source(pages: Sequence[Page]) -> Source:
@@ -88,7 +88,7 @@ def _at_edge(row: Row, page: Page) -> bool:
 
 def _pages_to_pieces(pages: Sequence[Page]) -> Iterator[Piece]:
     for at, (page, own) in enumerate(zip(pages, page_edges([page.rows for page in pages]), strict=True)):
-        edges = replace(own, slack=page.slack)
+        edges = page.edges or own
         following = pages[at + 1] if at + 1 < len(pages) else None
         after = following.rows[0] if following and following.rows and not _grid_first(following) else None
         rows = list(page.rows)

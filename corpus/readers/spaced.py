@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from corpus.readers.flow import Row, Segment
+from corpus.readers.flow import Edges, Row, Segment
 from corpus.readers.paged import Page, pages_to_source
 from corpus.readers.pieces import Source
 
@@ -26,6 +27,9 @@ _FEWEST = 10  # amounts set apart from their names; a report has some hundreds
 _MOSTLY = 4
 # A word ends at two spaces; at one only beside a figure, as columns that are full touch.
 _WORD = re.compile(rf"{_AMOUNT}(?=\s|$)|\S(?:(?! {_AMOUNT}(?:\s|$))(?: ?\S))*")
+_PROSE = re.compile("[，。；、]")
+_LONG = 15  # characters
+_FEW_LINES = 4
 _SLACK = 2.5  # of the character size: other characters are only about half as wide as Chinese ones
 _LEADING = 1.2  # of the character size: from one line to the next
 
@@ -46,7 +50,24 @@ def text_to_source(text: str) -> Source:
     """The lines and grids of such a text; pages end at form feeds."""
     pages = [page.split("\n") for page in text.replace("\r\n", "\n").replace("\r", "\n").expandtabs().split("\f")]
     wide = max((2, 1), key=lambda columns: _aligned_amounts(pages, columns))
-    return pages_to_source([_to_page(number, lines, wide) for number, lines in enumerate(pages, start=1)])
+    read = [_to_page(number, lines, wide) for number, lines in enumerate(pages, start=1)]
+    every = _ends(row for page in read for row in page.rows)
+    return pages_to_source([replace(page, edges=_edges(page, every, wide)) for page in read])
+
+
+def _edges(page: Page, every: Sequence[float], wide: int) -> Edges | None:
+    """The edges of the running text: most of its lines that are full end within some characters of the right one."""
+    own = _ends(page.rows)
+    ends = own if len(own) >= _FEW_LINES else every
+    if not ends or not page.rows:
+        return None
+    lefts = sorted(row.x0 for row in page.rows)
+    return Edges(lefts[len(lefts) // 20], ends[len(ends) * 4 // 5], wide, _SLACK)
+
+
+def _ends(rows: Iterable[Row]) -> list[float]:
+    """Where the lines of running text end, the shortest first."""
+    return sorted(row.x1 for row in rows if _PROSE.search(row.text) and row.x1 - row.x0 > _LONG * row.size)
 
 
 def _aligned_amounts(pages: Sequence[Sequence[str]], wide: int) -> int:
@@ -66,7 +87,7 @@ def _to_page(number: int, lines: Sequence[str], wide: int) -> Page:
     step = _LEADING * wide
     rows = tuple(_to_row(lines[at], (inked[-1] - at) * step, wide) for at in inked)
     height = max(step, (inked[-1] - inked[0]) * step)
-    return Page(number, height, rows, margin=step / 2 / height, slack=_SLACK)
+    return Page(number, height, rows, margin=step / 2 / height)
 
 
 def _to_row(line: str, baseline: float, wide: int) -> Row:
