@@ -15,6 +15,7 @@ from corpus.layouts.single_row import header_to_paths
 from corpus.layouts.tokens import compact
 
 _WORDING = re.compile(r"^(年初|全年)(?=预算数$)|^(本年|财政拨款)(?=(收入|支出)$)")
+_MEASURED = re.compile(r"(经费)((?:预算|决算)数)$")
 _PLAIN = ("决算数", "预算数", "执行数", "合计", "金额")
 
 
@@ -40,7 +41,8 @@ def aligned_to_head(grid: Grid, shape: TableShape) -> Head:
 
 
 def _parts(path: Sequence[str]) -> set[str]:
-    return {_WORDING.sub("", compact(part)) for part in path}
+    """The names of a path, however they are worded; 「“三公”经费预算数」 names what is measured and how."""
+    return {word for part in path for word in _MEASURED.sub(r"\1 \2", _WORDING.sub("", compact(part))).split()}
 
 
 def _from_left_to_right(grid: Grid) -> list[Line]:

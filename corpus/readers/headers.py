@@ -22,6 +22,7 @@ _WHOLE_HEAD = re.compile(
 )
 _MOST_WIDE = 5  # cells side by side over others
 _SIDE = re.compile(r"(财政拨款|本年)?(收入|支出)")
+_MEASURE = re.compile(r"(预算|决算|执行)数")
 _PART = re.compile(r"(人员|公用)经费")
 _CODE_OR_NAME = re.compile(r".*(名称|编码)|类|款")
 _NUMBERS = re.compile(r"\d+|栏次|行次")
@@ -128,6 +129,8 @@ def _has_children(cell: Segment, below: Sequence[Sequence[Segment]]) -> bool:
         if any(other.x0 < cell.x1 and cell.x0 < other.x1 for other in row):
             return True
         centres = sorted((other.x0 + other.x1) / 2 for other in row)
+        if len(row) > 3 and all(_MEASURE.fullmatch(compact(other.text)) for other in row):
+            return centres[0] < middle < centres[-1]  # 预算数 决算数 under every item
         gaps = [b - a for a, b in pairwise(centres)]
         around = [(a, b) for a, b in pairwise(centres) if a < middle < b]
         if around and around[0][1] - around[0][0] < 1.5 * min(gaps):
