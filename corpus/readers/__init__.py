@@ -100,7 +100,7 @@ def _build(path: Path, data: bytes, source: Source, entry: Entry) -> Document:
         raise NotAReport(path, "没有「某部门某年度部门决算」这样的标题")
     tables = _tables(ruled, regions, outline)
     refuse_bare(path, tables, outline)
-    if not source.grids:
+    if source.may_be_cut or not source.grids:
         refuse_truncated(path, lines, outline, tables)
     return Document(
         id=entry.id or path.stem,

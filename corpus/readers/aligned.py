@@ -106,13 +106,19 @@ def _paths(bands: Sequence[Band]) -> list[tuple[str, tuple[str, ...]]]:
 
 def _begins(rows: Sequence[Row], at: int) -> int | None:
     """The row after the unit, where a title stands at ``at``."""
-    title = compact(rows[at].text)
-    if not title.endswith("表") or len(title) > 60 or shapes().of_title(title) is None or "、" in title[:4]:
+    if not _is_title(rows[at]):
         return None
     for below in range(at + 1, min(at + 4, len(rows))):
         if _UNIT.search(compact(rows[below].text)):
             return below + 1
+        if _is_title(rows[below]):
+            return None
     return None
+
+
+def _is_title(row: Row) -> bool:
+    title = compact(row.text)
+    return title.endswith("表") and len(title) <= 60 and shapes().of_title(title) is not None and "、" not in title[:4]
 
 
 def _end(rows: Sequence[Row], begin: int) -> int:

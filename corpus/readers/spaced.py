@@ -52,7 +52,8 @@ def text_to_source(text: str) -> Source:
     wide = max((2, 1), key=lambda columns: _aligned_amounts(pages, columns))
     read = [_to_page(number, lines, wide) for number, lines in enumerate(pages, start=1)]
     every = _ends(row for page in read for row in page.rows)
-    return pages_to_source([replace(page, edges=_edges(page, every, wide)) for page in read])
+    source = pages_to_source([replace(page, edges=_edges(page, every, wide)) for page in read])
+    return replace(source, may_be_cut=True)
 
 
 def _edges(page: Page, every: Sequence[float], wide: int) -> Edges | None:

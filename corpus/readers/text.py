@@ -73,7 +73,7 @@ def bytes_to_source(path: Path, data: bytes) -> Source:
     Raises UnknownEncoding (``path`` is only named in it), TruncatedReport where the file ends inside a character.
     """
     text = _decode(path, data)
-    return text_to_source(text) if is_spaced(text) else Source(text_to_lines(text))
+    return text_to_source(text) if is_spaced(text) else Source(text_to_lines(text), may_be_cut=True)
 
 
 def _decode(path: Path, data: bytes) -> str:
