@@ -9,7 +9,7 @@ PIP := $(RUN) -m pip install --disable-pip-version-check --progress-bar off -c c
 # What the index is built from; the folder of reports stands for the reports in it, whatever they are called.
 SOURCES := $(shell find corpus -name '*.py' -o -name '*.toml' -o -path '*/model/*') corpus/reports
 
-.PHONY: chat test lint check eval bench model index
+.PHONY: chat test lint check eval bench growth model index
 .DEFAULT_GOAL := chat
 
 chat: .venv/.installed
@@ -33,6 +33,10 @@ eval: .venv/.installed $(DATA)/.indexed
 
 bench: .venv/.installed $(DATA)/.indexed
 	$(RUN) -m eval.bench
+
+# Up to 5,000 reports: some twenty minutes and 8 GB of temporary disk; SIZES=1,100 for less.
+growth: .venv/.installed
+	$(RUN) -m eval.growth $(if $(SIZES),--sizes $(SIZES))
 
 model: .venv/.installed-dev
 	$(RUN) -m corpus.embedding.train

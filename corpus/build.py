@@ -1,7 +1,9 @@
 """Building the index: reports are read, a new build is written beside the old one, verified, and put in its place.
 
 Until the one step that replaces the pointer, nothing that serves is touched: whoever stops the
-build at any moment finds the old index as it was, and the next build clears away what was left.
+build at any moment finds the old index as it was, and the next build clears away what was left. Reports pass through
+one by one and what has not changed is taken over in whole volumes, so neither memory nor the time of a small change
+grows with the index.
 """
 
 from __future__ import annotations
@@ -10,25 +12,24 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.embedding import Embedder
-from corpus.errors import BuildFailed, CorpusError, IndexBusy, IndexMissing, UnreadableReport
-from corpus.index import BUILDS, FACTS, LOCK, MANIFEST, PASSAGES, POINTER, Index, Manifest, current_build
+from corpus.errors import BuildFailed, IndexBusy, IndexMissing, UnreadableReport
+from corpus.index import BUILDS, CATALOGUE, LOCK, MANIFEST, POINTER, VOLUMES, Index, Manifest, current_build
 from corpus.locks import FileLock
-from corpus.sandbox import read_within_limits
-from corpus.stores import ReportContents, write_contents
+from corpus.packing import Packer, Progress
+from corpus.reading import FileRead, Read, read_files
+from corpus.sandbox import readers
+from corpus.stores import write_catalogue
 from corpus.stores.schema import shape
+from corpus.stores.volumes import VOLUME_REPORTS
 from corpus.summary import summary_of
-from corpus.unchanged import Earlier, reading_of
+from corpus.unchanged import Earlier
 
-Progress = Callable[[str], None]
-Read = Callable[[Path], ReportContents]
-_BATCH = 64  # passages embedded between two lines of progress
-_SAME = 0.001  # cosine distance of a vector to itself, as Chroma's single precision gives it
 _NOT_REPORTS = (".toml", ".md")
 
 
@@ -53,34 +54,32 @@ def build_index(
     *,
     keep_others: bool,
     progress: Progress,
-    read: Read = read_within_limits,
+    read: Read | None = None,
     jobs: int = 1,
 ) -> BuildOutcome:
     """Read the reports at ``paths`` (files, or directories of them) into the index at ``data_dir``.
 
-    ``read`` makes a file its contents. ``keep_others``: reports of the old index that ``paths`` does not
-    name stay in it. ``jobs``: files read at the same time; a file that is as it was when the index was built is not
-    read again. A report that cannot be read keeps its earlier version, if there is one.
+    ``read`` makes a file its contents (by default in other processes, with limits). ``keep_others``: reports of the
+    old index that ``paths`` does not name stay in it. ``jobs``: files read at the same time; a file that is as it was
+    when the index was built is not read again. A report that cannot be read keeps its earlier version, if there is one.
     Raises ``IndexBusy`` while another process is building, and ``BuildFailed`` when the build could not be
     written or verified.
     """
-    data_dir = Path(data_dir)
-    with _locked(data_dir):
-        earlier = Earlier(data_dir)
-        new, failures, readings = _read_all(expand(paths), read, progress, earlier, jobs)
-        if not new:
+    data_dir, files = Path(data_dir), expand(paths)
+    with _locked(data_dir), _new_build(data_dir, embedder, progress) as new:
+        with readers() if read is None else nullcontext(read) as reading:
+            failures, named = new.read(files, reading, jobs)
+        if not named:
             return BuildOutcome(None, (), tuple(failures), ())
         failed = {failure.path.name for failure in failures}
-        kept = {
-            id_: each
-            for id_, each in earlier.contents.items()
-            if id_ not in new and (keep_others or each.info.file in failed)
-        }
-        contents = [each for _, each in sorted((new | kept).items())]
-        folders = {str(file.parent.resolve()) for file in expand(paths)} | (_old_folders(data_dir) if kept else set())
-        readings = {id_: earlier.readings[id_] for id_ in kept if id_ in earlier.readings} | readings
-        name = _put_in_place(data_dir, contents, embedder, progress, tuple(sorted(folders)), readings)
-        return BuildOutcome(name, tuple(each.info.id for each in contents), tuple(failures), tuple(sorted(kept)))
+        kept = [
+            id_ for id_, info in new.earlier.infos.items() if id_ not in named and (keep_others or info.file in failed)
+        ]
+        folders = {str(file.parent.resolve()) for file in files} | (
+            set(new.earlier.manifest.folders) if kept else set()
+        )
+        name = new.put_in_place({*kept, *new.unchanged}, folders)
+        return BuildOutcome(name, tuple(sorted(new.packer.infos)), tuple(failures), tuple(sorted(kept)))
 
 
 def remove_reports(data_dir: Path, ids: Sequence[str], embedder: Embedder, progress: Progress) -> BuildOutcome:
@@ -88,30 +87,21 @@ def remove_reports(data_dir: Path, ids: Sequence[str], embedder: Embedder, progr
 
     Raises ``BuildFailed`` where one of them is not in the index or none would be left; the index stays as it was.
     """
-    with _locked(Path(data_dir)):
-        earlier = Earlier(data_dir)
-        strange = [id_ for id_ in ids if id_ not in earlier.contents]
+    with _locked(Path(data_dir)), _new_build(Path(data_dir), embedder, progress) as new:
+        infos = new.earlier.infos
+        strange = [id_ for id_ in ids if id_ not in infos]
         if strange:
-            raise BuildFailed(f"索引中没有报告 {'、'.join(strange)}（已有：{'、'.join(earlier.contents) or '无'}）")
-        left = {id_: each for id_, each in sorted(earlier.contents.items()) if id_ not in ids}
+            raise BuildFailed(f"索引中没有报告 {'、'.join(strange)}（已有：{few(list(infos)) or '无'}）")
+        left = {id_ for id_ in infos if id_ not in ids}
         if not left:
             raise BuildFailed("删去之后索引里没有报告了；请先加入别的报告，或直接删除索引目录")
-        readings = {id_: earlier.readings[id_] for id_ in left if id_ in earlier.readings}
-        folders = tuple(sorted(_old_folders(data_dir)))
-        name = _put_in_place(data_dir, list(left.values()), embedder, progress, folders, readings)
-        return BuildOutcome(name, tuple(left), (), tuple(left))
+        name = new.put_in_place(left, new.earlier.manifest.folders)
+        return BuildOutcome(name, tuple(sorted(left)), (), tuple(sorted(left)))
 
 
-def _locked(data_dir: Path) -> FileLock:
-    """The lock of the one who builds, held. Raises ``IndexBusy`` and ``BuildFailed``."""
-    try:
-        (data_dir / BUILDS).mkdir(parents=True, exist_ok=True)
-        lock = FileLock(data_dir / LOCK)
-        if not lock.acquire():
-            raise IndexBusy(data_dir)
-    except OSError as error:
-        raise BuildFailed(f"无法写入 {data_dir}（{error.strerror}）") from error
-    return lock
+def few(names: Sequence[str], most: int = 20) -> str:
+    """The names, or the first of them and how many there are."""
+    return "、".join(names[:most]) + (f"等 {len(names)} 份" if len(names) > most else "")
 
 
 def expand(paths: Iterable[Path]) -> list[Path]:
@@ -126,138 +116,125 @@ def expand(paths: Iterable[Path]) -> list[Path]:
     return sorted(files, key=lambda file: (file.name, str(file)))
 
 
-def _read_all(
-    files: list[Path], read: Read, progress: Progress, earlier: Earlier, jobs: int
-) -> tuple[dict[str, ReportContents], list[UnreadableReport], dict[str, str]]:
-    """The contents and the readings of the files by report id, and what could not be read."""
-    new: dict[str, ReportContents] = {}
-    readings: dict[str, str] = {}
-    failures: list[UnreadableReport] = []
-    with ThreadPoolExecutor(max(1, jobs)) as pool:  # each file is read in a process of its own
-        tasks = [pool.submit(_read_one, file, read, earlier) for file in files]
-        for file, task in zip(files, tasks, strict=True):
-            progress(f"读取 {file}")
-            try:
-                contents, reading, again = task.result()
-                if contents.info.id in new:
-                    raise UnreadableReport(file, f"已有同名报告 {contents.info.id}，请改文件名")
-            except UnreadableReport as error:
-                failures.append(error)
-            except CorpusError as error:
-                failures.append(UnreadableReport(file, str(error)))
-            except OSError as error:
-                failures.append(UnreadableReport(file, error.strerror or "无法打开文件"))
-            else:
-                new[contents.info.id] = contents
-                readings[contents.info.id] = reading
-                if again:
-                    _tell(contents, progress)
-                else:
-                    progress(f"  {contents.info.id}：与上次相同，不再重读")
-    return new, failures, readings
-
-
-def _read_one(file: Path, read: Read, earlier: Earlier) -> tuple[ReportContents, str, bool]:
+@contextmanager
+def _locked(data_dir: Path) -> Iterator[None]:
+    """Holds the lock of the one who builds. Raises ``IndexBusy`` and ``BuildFailed``."""
     try:
-        reading = reading_of(file)
-    except OSError:
-        return read(file), "", True  # which says what is wrong with it
-    contents = earlier.of(file, reading)
-    return (read(file), reading, True) if contents is None else (contents, reading, False)
+        (data_dir / BUILDS).mkdir(parents=True, exist_ok=True)
+        lock = FileLock(data_dir / LOCK)
+        if not lock.acquire():
+            raise IndexBusy(data_dir)
+    except OSError as error:
+        raise BuildFailed(f"无法写入 {data_dir}（{error.strerror}）") from error
+    with lock:
+        yield
 
 
-def _tell(contents: ReportContents, progress: Progress) -> None:
-    info = contents.info
-    first, *rest = summary_of(info)
-    progress(f"  {info.id}：{first}")
-    for line in rest:
-        progress(f"  {line}")
-    for table in contents.tables:
-        if table.proof.status == "unproved":
-            progress(f"  未能证明：{table.title}（第 {table.page} 页第 {table.first_line} 行）{table.proof.reason}")
-
-
-def _old_folders(data_dir: Path) -> set[str]:
+@contextmanager
+def _new_build(data_dir: Path, embedder: Embedder, progress: Progress) -> Iterator[_NewBuild]:
+    """A build in the making; what was written of it goes again unless it was put in place."""
+    new = _NewBuild(data_dir, embedder, progress)
     try:
-        index = Index.open(data_dir)
-    except IndexMissing:
-        return set()
-    try:
-        return set(index.manifest.folders)
-    finally:
-        index.close()
-
-
-def _put_in_place(
-    data_dir: Path,
-    contents: list[ReportContents],
-    embedder: Embedder,
-    progress: Progress,
-    folders: tuple[str, ...],
-    readings: dict[str, str],
-) -> str:
-    """Write, verify, swap, tidy; gives the name of the new build."""
-    name = _next_name(data_dir, contents, embedder.fingerprint)
-    build = data_dir / BUILDS / name
-    try:
-        vectors = _embed(contents, embedder, progress)
-        sources = {each.info.id: each.info.sha256 for each in contents}
-        _write(build, contents, Manifest(embedder.fingerprint, sources, folders, readings), vectors)
-        progress("核对新索引")
-        _verify(data_dir, build, contents, vectors)
-        _point_to(data_dir, name)
+        yield new
     except (OSError, sqlite3.Error, IndexMissing) as error:
-        shutil.rmtree(build, ignore_errors=True)
         raise BuildFailed(str(error)) from error
-    except BuildFailed:
-        shutil.rmtree(build, ignore_errors=True)
-        raise
-    progress(f"新索引已启用：{build}")
-    _remove_unused(data_dir)
-    return name
+    finally:
+        new.earlier.close()
+        shutil.rmtree(new.directory, ignore_errors=True)
 
 
-def _next_name(data_dir: Path, contents: list[ReportContents], fingerprint: str) -> str:
-    """Numbers go up, so that a build never reuses a directory that a process may still have open."""
-    sources = [f"{each.info.id}={each.info.sha256}" for each in contents]
-    digest = hashlib.sha256("\n".join((shape(), fingerprint, *sources)).encode()).hexdigest()[:12]
-    numbers = [int(head) for each in (data_dir / BUILDS).iterdir() if (head := each.name.split("-")[0]).isdigit()]
-    return f"{max(numbers, default=0) + 1:06d}-{digest}"
+class _NewBuild:
+    """The new build, written into ``directory`` until it gets its name. ``unchanged``: ids that are as they were."""
+
+    def __init__(self, data_dir: Path, embedder: Embedder, progress: Progress) -> None:
+        # Numbers go up, so that a build never reuses a directory that a process may still have open.
+        heads = [head for each in (data_dir / BUILDS).iterdir() if (head := each.name.split("-")[0]).isdigit()]
+        self._number = f"{max(map(int, heads), default=0) + 1:06d}"
+        self._data_dir, self._embedding, self._progress = data_dir, embedder.fingerprint, progress
+        self.directory = data_dir / BUILDS / f"{self._number}-new"
+        self.earlier = Earlier(data_dir)
+        self.packer = Packer(self.directory / VOLUMES, embedder, progress)
+        self.unchanged: set[str] = set()
+        self._readings: dict[str, str] = {}
+
+    def read(self, files: Sequence[Path], read: Read, jobs: int) -> tuple[list[UnreadableReport], set[str]]:
+        """Packs what is new of ``files``; gives what could not be read and the ids of what could."""
+        failures: list[UnreadableReport] = []
+        named: set[str] = set()
+        for number, found in enumerate(read_files(files, read, self.earlier, jobs), start=1):
+            self._progress(f"[{number}/{len(files)}] 读取 {found.file}")
+            failure, id_ = found.failure, found.id
+            if failure is None and id_ in named:
+                failure = UnreadableReport(found.file, f"已有同名报告 {id_}，请改文件名")
+            if failure is not None or id_ is None:
+                failures += [failure] if failure is not None else []
+                continue
+            named.add(id_)
+            self._readings[id_] = found.reading
+            self._take(found)
+        return failures, named
+
+    def _take(self, found: FileRead) -> None:
+        if found.contents is None:
+            assert found.same is not None
+            self.unchanged.add(found.same)
+            self._progress(f"  {found.same}：与上次相同，不再重读")
+            return
+        info = found.contents.info
+        first, *rest = summary_of(info)
+        self._progress(f"  {info.id}：{first}")
+        for line in rest:
+            self._progress(f"  {line}")
+        for table in found.contents.tables:
+            if table.proof.status == "unproved":
+                place = f"第 {table.page} 页第 {table.first_line} 行"
+                self._progress(f"  未能证明：{table.title}（{place}）{table.proof.reason}")
+        self.packer.add(found.contents)
+
+    def put_in_place(self, kept: Collection[str], folders: Iterable[str]) -> str:
+        """Takes over the reports ``kept``, ends the build, verifies and swaps; gives its name."""
+        self._carry_over(set(kept))
+        self.packer.flush()
+        infos = self.packer.infos
+        readings = {id_: self.earlier.readings[id_] for id_ in kept if id_ in self.earlier.readings} | self._readings
+        sources = {id_: infos[id_].sha256 for id_ in sorted(infos)}
+        manifest = Manifest(self._embedding, sources, tuple(sorted(folders)), readings, self.packer.volumes)
+        write_catalogue(self.directory / CATALOGUE, infos.values())
+        manifest.write(self.directory / MANIFEST)
+        _verify(self._data_dir, self.directory, infos)
+        said = "\n".join((shape(), self._embedding, *(f"{id_}={digest}" for id_, digest in sources.items())))
+        build = self.directory.with_name(f"{self._number}-{hashlib.sha256(said.encode()).hexdigest()[:12]}")
+        self.directory.rename(build)
+        try:
+            _point_to(self._data_dir, build.name)
+        except OSError:
+            shutil.rmtree(build, ignore_errors=True)
+            raise
+        self._progress(f"新索引已启用：{build}")
+        self.earlier.close()
+        _remove_unused(self._data_dir)
+        return build.name
+
+    def _carry_over(self, kept: set[str]) -> None:
+        """Volumes in which nothing has changed are linked; what is left of the others is written anew, and so are
+        volumes that are less than half full where there is something to fill them up with."""
+        same_model = self.earlier.manifest.embedding == self._embedding
+        for volume, ids in self.earlier.volumes.items():
+            whole = same_model and all(id_ in kept for id_ in ids)
+            if whole and (2 * len(ids) >= VOLUME_REPORTS or not self.packer.is_open):
+                self.packer.link(volume, [self.earlier.infos[id_] for id_ in ids])
+                continue
+            for id_ in ids:
+                if id_ in kept:
+                    self.packer.add(self.earlier.contents(id_))
 
 
-def _embed(contents: list[ReportContents], embedder: Embedder, progress: Progress) -> list[list[float]]:
-    texts = [passage.text for each in contents for passage in each.passages]
-    vectors: list[list[float]] = []
-    for start in range(0, len(texts), _BATCH):
-        vectors.extend(embedder.embed_documents(texts[start : start + _BATCH]))
-        progress(f"计算段落向量 {len(vectors)}/{len(texts)}")
-    return vectors
-
-
-def _write(build: Path, contents: list[ReportContents], manifest: Manifest, vectors: list[list[float]]) -> None:
-    from corpus.stores.chroma import write_vectors
-
-    build.mkdir()
-    write_contents(build / FACTS, contents)
-    passages = [passage for each in contents for passage in each.passages]
-    ids, reports = [passage.id for passage in passages], [passage.report for passage in passages]
-    write_vectors(build / PASSAGES, manifest.embedding, ids, vectors, reports)
-    manifest.write(build / MANIFEST)
-
-
-def _verify(data_dir: Path, build: Path, contents: list[ReportContents], vectors: list[list[float]]) -> None:
-    """Open the build as a reader would: everything must come back equal, and a passage must find itself."""
+def _verify(data_dir: Path, build: Path, infos: Collection[str]) -> None:
+    """Open the build as a reader would: it must hold the reports it is to hold (each volume was read back before)."""
     index = Index.open_build(data_dir, build)
     try:
-        for each in contents:
-            if index.facts.contents(each.info) != each:
-                raise BuildFailed(f"{each.info.id} 写入后读回的内容不一致")
-        if index.passages.count() != len(vectors):
-            raise BuildFailed("段落向量的个数不对")
-        probe = next((vector for vector in vectors if any(vector)), None)
-        found = index.passages.nearest(probe, None, 1) if probe else []
-        if probe and (not found or found[0][1] > _SAME):
-            raise BuildFailed("段落检索的试查没有找到它自己")
+        if [info.id for info in index.facts.reports()] != sorted(infos):
+            raise BuildFailed("新索引里的报告与读到的不一致")
     finally:
         index.close()
 

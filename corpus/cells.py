@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Cell, Column, Row, Table
 from corpus.facts import Fact, Measure
 from corpus.layouts.headers import name_to_column
 from corpus.layouts.shapes import ItemShape, TableShape, shapes
 from corpus.layouts.tokens import compact
+from corpus.measured import name_to_unit, path_to_unit
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（(?:[一二三四五六七八九十]+|\d{1,2})）|\d+[、.．])")
 _OF_WHICH = re.compile(r"^其中[:：]")
 _CLASS = re.compile(r"（[类款项]）")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
+_ROW_OF_YEAR = re.compile(r"((?:19|20)\d{2})年?度?(?:决算|预算|执行)?数?")
+_COLUMN_OF_YEAR = re.compile(
+    r"(?:(?P<year>(?:19|20)\d{2})年度?|(?P<before>上年度?)|本年度?)(?:(?:年初|全年|调整)?(?:决算|预算|执行)数?)|(?P<bare>(?:19|20)\d{2})年度?"
+)
 _UNIT = re.compile(r"(万元|亿元|元|分|%)$")
 _BUDGETS = frozenset({"预算", "年初预算", "全年预算", "调整预算", "年度预算"})
 _FINALS = frozenset({"决算", "支出决算", "收入决算", "实际支出"})
@@ -41,7 +46,14 @@ def table_to_facts(document_id: str, year: int, table: Table) -> tuple[Fact, ...
     period = titled.group(1) if titled else str(year)
     columns = {column.index: column for column in table.columns}
     return tuple(
-        _cell_to_fact(document_id, period, table, cell, columns[cell.column], _meaning(table, shape, cell, columns))
+        _cell_to_fact(
+            document_id,
+            _period(table.rows[cell.row], columns[cell.column], period),
+            table,
+            cell,
+            columns[cell.column],
+            _meaning(table, shape, cell, columns),
+        )
         for cell in table.cells
     )
 
@@ -92,16 +104,43 @@ def _meaning(table: Table, shape: TableShape, cell: Cell, columns: dict[int, Col
     row, column = table.rows[cell.row], columns[cell.column]
     if table.layout == "named_texts":
         return _of_named_text(table, shape, cell, row)
-    measure = _measure(table, column)
-    item = _header_item(column, shape) if not row.label else None
+    measure = _measure(table, column, row)
+    unit = _unit(table, cell, column)
+    headed = not row.label or _says_only_when(row)
+    item = _header_item(column, shape) if headed else None
     if item is not None:
-        return _of_header(column, item, shape, measure, table.unit)
-    if not row.label and not row.code:
+        means = _of_header(column, item, shape, measure, unit)
+        return replace(means, row=f"{row.label} {means.row}".strip())
+    if headed and not row.code:
         names = [part for part in column.path if part not in (*_PLAIN_COLUMNS, *shapes().total_rows, "小计")]
         if names:  # a header that names an item nobody knows: 会议费 beside 「三公」
-            return _Meaning(names[-1], clean_label(names[-1]), (), "", measure, table.unit)
+            return _Meaning(names[-1], clean_label(names[-1]), (), "", measure, unit)
     parents = tuple(_item(table, shape, parent) for parent in _ancestors(table, row))
-    return _Meaning(row.label, _item(table, shape, row), parents, _facet(column, shape), measure, table.unit)
+    return _Meaning(row.label, _item(table, shape, row), parents, _facet(column, shape), measure, unit)
+
+
+def _says_only_when(row: Row) -> bool:
+    """Is the row named by a year or a measure only, so that its items stand in the header?"""
+    return not row.code and bool(_ROW_OF_YEAR.fullmatch(compact(row.label)) or compact(row.label) in _PLAIN_COLUMNS)
+
+
+def _period(row: Row, column: Column, period: str) -> str:
+    """The year that names the row or the column, else that of the table."""
+    named = None if row.code else _ROW_OF_YEAR.fullmatch(compact(row.label))
+    if named:
+        return named.group(1)
+    for found in (_COLUMN_OF_YEAR.fullmatch(compact(part)) for part in column.path):
+        if found:
+            return found["year"] or found["bare"] or (str(int(period) - 1) if found["before"] else period)
+    return period
+
+
+def _unit(table: Table, cell: Cell, column: Column) -> str:
+    """The unit that the cell itself prints, else its column or row (人数（人）, 占比), else the table's."""
+    printed = _UNIT.search(cell.text)
+    if printed:
+        return printed.group(1)
+    return path_to_unit(column.path) or name_to_unit(table.rows[cell.row].label) or table.unit
 
 
 def _of_named_text(table: Table, shape: TableShape, cell: Cell, row: Row) -> _Meaning:
@@ -150,15 +189,15 @@ def _item(table: Table, shape: TableShape, row: Row) -> str:
 
 
 def _facet(column: Column, shape: TableShape) -> str:
-    if not column.path or column.path[-1] in _PLAIN_COLUMNS:
+    if not column.path or column.path[-1] in _PLAIN_COLUMNS or _COLUMN_OF_YEAR.fullmatch(compact(column.path[-1])):
         return ""
     known = name_to_column(compact(column.path[-1]), shape)
     return known.facet if known else compact(column.path[-1])
 
 
-def _measure(table: Table, column: Column) -> Measure:
-    """决算数 or 预算数 by the innermost header that says so; else by the title (「一般公共预算…决算表」 is of finals)."""
-    for part in map(compact, reversed(column.path)):
+def _measure(table: Table, column: Column, row: Row) -> Measure:
+    """决算数 or 预算数 by the row or the innermost header that says so; else by the title (「一般公共预算…决算表」 is of finals)."""
+    for part in map(compact, (row.label, *reversed(column.path)) if _says_only_when(row) else reversed(column.path)):
         if part.endswith("预算数") or part in _BUDGETS:
             return "budget"
         if part.endswith(("决算数", "执行数")) or part in _FINALS:

@@ -20,6 +20,7 @@ from corpus.statements import figure_paragraphs
 from corpus.statements.sentences import text_to_sentences
 
 FACT = "fact"
+_WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _CODE = re.compile(r"\s*(\d{3}(?:\s?\d{2}){0,2})(?=\s|$)")
 
 
@@ -56,12 +57,13 @@ def document_to_token_report(document: Document, facts: Iterable[Fact]) -> Token
     cells = _cells_by_line(facts)
     contents = contents_lines(document.lines)
     charts = chart_lines(document.paragraphs)
+    marks = {(mark.line, at): mark.kind for mark in document.marks for at in range(mark.start, mark.end)}
     tokens: list[Token] = []
     for line in document.lines:
         table = next((t for t in document.tables if t.first_line <= line.number <= t.last_line), None)
         waiting = list(cells.get(line.number, ()))
-        for number in text_to_numbers(line.text):
-            kind = kinds.get((line.number, number.start))
+        for number in text_to_numbers(_with_plain_separators(line.text) if table else line.text):
+            kind = kinds.get((line.number, number.start)) or marks.get((line.number, number.start))
             if kind is None and line.number in contents:
                 kind = "contents"
             if kind is None and line.number in charts:
@@ -71,6 +73,11 @@ def document_to_token_report(document: Document, facts: Iterable[Fact]) -> Token
             kind = kind or _kind_in_table(line, number, table, waiting)
             tokens.append(Token(line.page, line.number, number.start, number.text, kind))
     return TokenReport(tuple(tokens))
+
+
+def _with_plain_separators(text: str) -> str:
+    """In a table 「1，234.50」 is one number; in running text the comma parts two clauses."""
+    return _WIDE_COMMA.sub(",", text)
 
 
 def _kinds_in_sentences(document: Document, facts: Sequence[Fact]) -> dict[tuple[int, int], str]:

@@ -165,8 +165,21 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A number that is no figure at ``start``..``end`` of a line; ``kind`` names what it is, as in numerals.py."""
+
+    line: int
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. ``id`` is its file name without the suffix; ``sha256`` of the file's bytes."""
+    """A whole report. ``id`` is its file name without the suffix; ``sha256`` of the file's bytes.
+
+    ``marks``: numbers of its tables that the rows and columns of the file itself show to be no figures.
+    """
 
     id: str
     file: str
@@ -178,6 +191,7 @@ class Document:
     sections: tuple[Section, ...]
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
+    marks: tuple[Mark, ...] = ()
 
     @property
     def is_budget(self) -> bool:

@@ -78,6 +78,13 @@ class UnsupportedFormat(UnreadableReport):
         super().__init__(path, f"{found}，目前读取 PDF、网页、Word、Excel 和文本。请先把报告转换成其中一种")
 
 
+class OldWord(UnreadableReport):
+    """A Word document of the format before .docx."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path, "这是旧版 Word 文档（.doc），目前不读。请用 Word 或 WPS 打开，另存为 .docx 后再试")
+
+
 class Encrypted(UnreadableReport):
     """The file can only be opened with a password."""
 

@@ -4,7 +4,8 @@
 
     <data>/current            one line: the name of the build that serves, replaced in one step
     <data>/build.lock         held by whoever is building
-    <data>/builds/<name>/     manifest.json, facts.sqlite, passages/; never changed once it serves
+    <data>/builds/<name>/     manifest.json, reports.sqlite (what is indexed), volumes/ (see corpus/stores/volumes.py);
+                              never changed once it serves
 
 A build is held (a shared lock on its manifest) by every process that has it open, so that a later
 build knows which old ones are still in use.
@@ -19,11 +20,12 @@ from threading import Lock
 
 from corpus.errors import IndexMissing
 from corpus.locks import FileLock
-from corpus.stores import FactStore, PassageStore
+from corpus.stores import FactStore, PassageStore, VolumeFacts
+from corpus.stores.volumes import PASSAGES
 
-FACTS, PASSAGES, MANIFEST, POINTER, BUILDS, LOCK = (
-    "facts.sqlite",
-    "passages",
+CATALOGUE, VOLUMES, MANIFEST, POINTER, BUILDS, LOCK = (
+    "reports.sqlite",
+    "volumes",
     "manifest.json",
     "current",
     "builds",
@@ -35,12 +37,14 @@ _TRIES = 5  # a build may be swapped and removed between reading the pointer and
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a build was made of. ``embedding``: the model's fingerprint; ``sources``: sha256 by report id; ``folders``:
-    where the files were that were read; ``readings``: by report id, what the reading depended on (corpus.unchanged)."""
+    where the files were that were read; ``readings``: by report id, what the reading depended on (corpus.unchanged);
+    ``volumes``: by name, the ids of the reports in each."""
 
     embedding: str
     sources: dict[str, str]
     folders: tuple[str, ...] = ()
     readings: dict[str, str] = field(default_factory=dict)
+    volumes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def write(self, path: Path) -> None:
         """As JSON, the same bytes for the same content."""
@@ -53,15 +57,18 @@ class Manifest:
         if not isinstance(plain, dict) or not isinstance(plain.get("embedding"), str):
             raise ValueError("not a manifest")
         known = (dict(plain.get("sources", {})), tuple(plain.get("folders", ())), dict(plain.get("readings", {})))
-        return cls(plain["embedding"], *known)
+        volumes = {name: tuple(ids) for name, ids in plain.get("volumes", {}).items()}
+        return cls(plain["embedding"], *known, volumes)
 
 
 class Index:
     """One build, opened for reading; it stays whole while it is open, whatever is built meanwhile."""
 
-    def __init__(self, build: Path, manifest: Manifest, facts: FactStore, hold: FileLock) -> None:
+    def __init__(self, build: Path, manifest: Manifest, catalogue: FactStore, hold: FileLock) -> None:
         """Use ``Index.open``."""
-        self.build, self.manifest, self.facts = build, manifest, facts
+        self.build, self.manifest = build, manifest
+        self._volumes = {id_: build / VOLUMES / name for name, ids in manifest.volumes.items() for id_ in ids}
+        self.facts = VolumeFacts(catalogue, self._volumes)
         self._hold = hold
         self._passages: PassageStore | None = None
         self._lock = Lock()
@@ -98,7 +105,9 @@ class Index:
     def _open_held(cls, data_dir: Path, build: Path, hold: FileLock) -> Index:
         try:
             manifest = Manifest.read(build / MANIFEST)
-            return cls(build, manifest, FactStore.open(build / FACTS), hold)
+            if manifest.sources and not manifest.volumes:
+                raise IndexMissing(data_dir, "索引由另一版本的程序写成")
+            return cls(build, manifest, FactStore.open(build / CATALOGUE), hold)
         except (OSError, ValueError) as error:
             hold.release()
             raise IndexMissing(data_dir, "文件不全或已损坏") from error
@@ -111,7 +120,8 @@ class Index:
         """The passages; their vectors are loaded when the first search asks for them."""
         with self._lock:
             if self._passages is None:
-                self._passages = PassageStore(self.facts, self.build / PASSAGES, self.manifest.embedding)
+                directories = {id_: volume / PASSAGES for id_, volume in self._volumes.items()}
+                self._passages = PassageStore(self.facts, directories, self.manifest.embedding)
             return self._passages
 
     def close(self) -> None:

@@ -28,6 +28,7 @@ _LED = re.compile(r"(?:…{2,}|[.．·]{6,})\s*\d{1,3}\s*$")
 _STOPS = tuple("。！？；：")
 _NARROW = 16  # characters; no page is set narrower, so shorter lines are whole
 _FEW_ENTRIES = 3
+_FEW_INDENTS = 0.1  # of the lines
 _FULL = 0.85  # of the longest usual line: a line at least this long may be wrapped
 
 
@@ -78,7 +79,7 @@ def lines_to_blocks(lines: Sequence[Line], tables: Sequence[tuple[int, int]]) ->
         and not is_page_number(line.text)
         and not any(first <= line.number <= last for first, last in tables)
     ]
-    ends = _ends_by_space if _marks_ends_by_space(kept) else _ends_by_shape(kept)
+    ends = _ends_by_space(kept) if _marks_ends_by_space(kept) else _ends_by_shape(kept)
     blocks: list[Block] = []
     group: list[Line] = []
     for i, line in enumerate(kept):
@@ -137,10 +138,20 @@ def _marks_ends_by_space(lines: Sequence[Line]) -> bool:
     return len(before) >= 3 and spaced >= 0.8 * len(before)
 
 
-def _ends_by_space(line: Line, following: Line) -> bool:
-    if line.text.endswith((" ", "\u3000")):
-        return True
-    return line.text.endswith(_STOPS) and bool(marker_level(following.text))
+def _ends_by_space(lines: Sequence[Line]) -> Callable[[Line, Line], bool]:
+    """Paragraph ends where a space marks them; in a text whose paragraphs are indented a full line without a stop that a
+    line without indent follows goes on, whatever stands at its end."""
+    full = full_width([line.text.strip() for line in lines])
+    indents = sum(_indented(line.text) for line in lines) > _FEW_INDENTS * len(lines)
+
+    def ends(line: Line, following: Line) -> bool:
+        text = line.text.strip()
+        if line.text.endswith((" ", "\u3000")):
+            begun = _indented(following.text) or marker_level(following.text) or text.endswith(_STOPS)
+            return bool(begun) or not (indents and is_full(text, full))
+        return text.endswith(_STOPS) and bool(marker_level(following.text))
+
+    return ends
 
 
 def _ends_by_shape(lines: Sequence[Line]) -> Callable[[Line, Line], bool]:

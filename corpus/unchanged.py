@@ -3,48 +3,62 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
 from corpus.errors import IndexMissing
-from corpus.index import Index
-from corpus.stores import ReportContents
+from corpus.index import VOLUMES, Index, Manifest
+from corpus.stores import ReportContents, ReportInfo
+from corpus.stores.volumes import is_whole
 
 _SETTINGS = "reports.toml"
 
 
 class Earlier:
-    """The reports of the index in ``data_dir`` as they were read; none where there is no index."""
+    """The index in ``data_dir`` as it serves, held until ``close``; empty where there is none.
+
+    A volume that is damaged counts as not there, and so do its reports.
+    """
 
     def __init__(self, data_dir: Path) -> None:
-        self._contents: dict[str, ReportContents] = {}
-        self._readings: dict[str, str] = {}
+        self._index: Index | None = None
+        self.infos: dict[str, ReportInfo] = {}
+        self.manifest = Manifest("", {})
+        self.volumes: dict[Path, tuple[str, ...]] = {}
+        self._read_as: dict[tuple[str, str], list[str]] = defaultdict(list)
         try:
-            index = Index.open(data_dir)
+            self._index = Index.open(data_dir)
         except IndexMissing:
             return
-        try:
-            self._readings = dict(index.manifest.readings)
-            self._contents = {info.id: index.facts.contents(info) for info in index.facts.reports()}
-        finally:
-            index.close()
-
-    @property
-    def contents(self) -> dict[str, ReportContents]:
-        """By the reports' ids."""
-        return self._contents
+        self.manifest = self._index.manifest
+        folders = {self._index.build / VOLUMES / name: ids for name, ids in self.manifest.volumes.items()}
+        self.volumes = {folder: ids for folder, ids in folders.items() if is_whole(folder)}
+        whole = {id_ for ids in self.volumes.values() for id_ in ids}
+        self.infos = {info.id: info for info in self._index.facts.reports() if info.id in whole}
+        for id_, info in self.infos.items():
+            self._read_as[info.file, self.readings.get(id_, "")].append(id_)
 
     @property
     def readings(self) -> dict[str, str]:
         """``reading_of`` of each report when it was read, by id."""
-        return self._readings
+        return self.manifest.readings
 
-    def of(self, file: Path, reading: str) -> ReportContents | None:
-        """What was read of ``file``, None where it, or ``reading``, is not the same now."""
-        same = [
-            c for c in self._contents.values() if c.info.file == file.name and self._readings.get(c.info.id) == reading
-        ]
+    def contents(self, id_: str) -> ReportContents:
+        """All of one report. Raises ``IndexMissing`` where it cannot be read."""
+        assert self._index is not None
+        return self._index.facts.contents(self.infos[id_])
+
+    def of(self, file: Path, reading: str) -> str | None:
+        """The id of what was read of ``file``, None where it, or ``reading``, is not the same now."""
+        same = self._read_as.get((file.name, reading), [])
         return same[0] if len(same) == 1 else None
+
+    def close(self) -> None:
+        """Let go of the index."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
 
 
 def reading_of(file: Path) -> str:

@@ -6,15 +6,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from corpus.facts import Fact
 from corpus.stores.contents import ReportInfo
-from qa.amounts import MONEY, plain, written_with_unit
+from qa.amounts import MONEY, plain, rounded, written_with_unit
 from qa.answer import Answer, Derivation, Figure, State
 from qa.several import together
 
 MOST = 60  # reports that one question may be put to
-_UNSUPPORTED = re.compile(r"[几多少\d]+倍|倍数|平均|人均|占(?=[^比]{2,}(?:局|委|办|厅|会|院|部门|单位))")
+_TIMES = re.compile(r"(?:几|多少)倍|倍数")
+_MEAN = re.compile(r"平均(?:值|数|每[个家])?")
+_UNSUPPORTED = re.compile(r"\d+倍|人均|占(?=[^比]{2,}(?:局|委|办|厅|会|院|部门|单位))")
 _HIGHEST = re.compile(r"最[高多大]|排名|排序|排行|从[高大多]到[低小少]|由[高大多]到[低小少]|前\S{1,2}名")
 _LOWEST = re.compile(r"最[低少小]|从[低小少]到[高大多]|由[低小少]到[高大多]")
 _SUM = re.compile(r"合计|一共|总共|加起来|加在一起|总和|之和|合起来")
@@ -50,7 +53,9 @@ def across(
     if (strange := _UNSUPPORTED.search(question)) is not None:
         text = f"在几份报告之间目前只比较、排序和相加，不算「{strange[0]}」。请分别问每个部门的数字。"
         return Answer(question, "not_in_report", "compare", text)
-    item = _ENDS.sub("", _SETTING.sub("", _SUM.sub("", _LOWEST.sub("", _HIGHEST.sub("", _AMOUNT.sub("", asked))))))
+    item = asked
+    for said_of_all in (_AMOUNT, _HIGHEST, _LOWEST, _SUM, _TIMES, _MEAN, _SETTING, _ENDS):
+        item = said_of_all.sub("", item)
     single = f"{item}是多少？" if item and "多少" not in item else item
     answers = [(info, ask(single, info.id)) for info in reports] if item else []
     found = [_found(info, answer, fact_of) for info, answer in answers if answer.status == "answered"]
@@ -86,9 +91,17 @@ def _set_out(question: str, having: list[_Found], missing: list[ReportInfo]) -> 
     merged = together(question, [_line(each) for each in ordered])
     lead, computed = "", None
     among = f"有这项数字的 {len(counted)} 份报告中，" if missing or len(counted) < len(having) else ""
-    if not unlike and len(counted) > 1 and len(measures) < 2:  # a budget is neither more nor less than final accounts
+    if measures == {"final", "budget"} and not unlike:  # a budget is neither more nor less than final accounts
+        counted = [e for e in ordered if e.fact is not None and e.fact.measure == "final" and e in counted]
+        among, measures, ordered = "只在决算报告中，", {"final"}, [*counted, *(e for e in ordered if e not in counted)]
+        merged = together(question, [_line(each) for each in ordered])
+    if not unlike and len(counted) > 1 and len(measures) < 2:
         if _SUM.search(question):
             lead, computed = _total(merged, counted, among)
+        elif _TIMES.search(question) and len(counted) == 2:
+            lead, computed = _ratio(merged, counted)
+        elif _MEAN.search(question):
+            lead, computed = _mean(merged, counted, among)
         elif lowest or highest:
             first = ordered[0]
             lead = f"{among}{'最低' if lowest else '最高'}的是 **{_name(first.info)}**。\n\n"
@@ -96,7 +109,8 @@ def _set_out(question: str, having: list[_Found], missing: list[ReportInfo]) -> 
             lead, computed = _gap(merged, counted)
     lines = [f"- {_name(info)}：没有找到这项数字。" for info in missing]
     text = lead + merged.text.replace("\n\n", "\n") + ("\n" + "\n".join(lines) if lines else "")
-    kind = "rank" if lowest or highest else "compute" if _SUM.search(question) else "compare"
+    worked = _SUM.search(question) or _TIMES.search(question) or _MEAN.search(question)
+    kind = "rank" if lowest or highest else "compute" if worked else "compare"
     figures = ((computed,) if computed else ()) + merged.figures
     return replace(merged, kind=kind, text=text, figures=figures, notes=(*merged.notes, *differing))
 
@@ -145,6 +159,31 @@ def _total(merged: Answer, counted: list[_Found], among: str) -> tuple[str, Figu
     working = " + ".join(written_with_unit(value, unit) for value in values)
     figure = _computed(merged, total, unit, "各部门合计", f"{working} = {written_with_unit(total, unit)}")
     return f"{among}合计 **{written_with_unit(total, unit)}**（{working}）。\n\n", figure
+
+
+def _ratio(merged: Answer, counted: list[_Found]) -> tuple[str, Figure | None]:
+    """How many times the second is in the first, in the order they are named; nothing where the second is 0."""
+    unit = counted[0].figure.unit
+    first, second = (_in(each.figure, unit) for each in counted)
+    if unit == "%" or not second:
+        return ("后一个数是 0，倍数无法计算。\n\n" if unit != "%" else ""), None
+    times = rounded(Fraction(first) / Fraction(second))
+    step = f"{written_with_unit(first, unit)} ÷ {written_with_unit(second, unit)} ≈ {times} 倍"
+    names = f"{_name(counted[0].info)} 是 {_name(counted[1].info)} 的"
+    return f"{names} **{times} 倍**（{step}）。\n\n", _computed(merged, times, "倍", f"{names}倍数", step)
+
+
+def _mean(merged: Answer, counted: list[_Found], among: str) -> tuple[str, Figure | None]:
+    unit = counted[0].figure.unit
+    if unit == "%":
+        return "", None  # percentages of different wholes have no mean
+    values = [_in(each.figure, unit) for each in counted]
+    mean = rounded(Fraction(sum(values, Decimal(0))) / len(values))
+    step = (
+        f"({' + '.join(written_with_unit(v, unit) for v in values)}) ÷ {len(values)} ≈ {written_with_unit(mean, unit)}"
+    )
+    figure = _computed(merged, mean, unit, "各部门平均", step)
+    return f"{among}平均 **{written_with_unit(mean, unit)}**（{step}）。\n\n", figure
 
 
 def _gap(merged: Answer, counted: list[_Found]) -> tuple[str, Figure | None]:

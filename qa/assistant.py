@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.checks import prior_amounts
 from corpus.facts import Fact
 from corpus.index import Index
+from corpus.recent import Recent
 from corpus.stores.contents import ReportInfo
 from qa.across import across
 from qa.answer import Answer, Citation
@@ -21,7 +22,7 @@ from qa.errors import ReportNotNamed, UnknownReport
 from qa.evidence import Evidence, citation_to_evidence
 from qa.findings import notes_on, prior_note
 from qa.kinds import KINDS
-from qa.library import choose, which_report
+from qa.library import Library, asks_for_the_list, no_such_report, the_list, which_report
 from qa.names import shared_names
 from qa.plan import Plan, Ref, refs
 from qa.refusal import blocked, undefined
@@ -50,8 +51,9 @@ class Assistant:
     def __init__(self, index: Index, settings: Settings) -> None:
         self._index = index
         self._reports = tuple(index.facts.reports())
+        self._library = Library(self._reports)
         self._settings = settings
-        self._rooms: dict[str, tuple[Understanding, Shelf]] = {}
+        self._rooms: Recent[str, tuple[Understanding, Shelf]] = Recent(_ROOMS)
         self._search: PassageSearch | None = None
         self._lock = Lock()
         self._room(self._default())
@@ -68,13 +70,17 @@ class Assistant:
         asks several things has each answered in turn, unless it can be answered only as a whole.
         """
         if report is None and not self._settings.report and len(self._reports) > 1:
-            return self._ask_several(question, history, self._reports)
+            return self._ask_several(question, history)
         return self._ask_parts(question, history, report)
 
-    def _ask_several(self, question: str, history: Sequence[Answer], reports: Sequence[ReportInfo]) -> Answer:
-        """The answer where the question has to say which of ``reports`` it is about."""
+    def _ask_several(self, question: str, history: Sequence[Answer]) -> Answer:
+        """The answer where the question has to say which of the reports it is about."""
+        if asks_for_the_list(question):
+            return the_list(question, self._library.reports)
+        if not self._library.names_any(question) and (unknown := no_such_report(question, self._library)):
+            return unknown
         before = next((a.citations[0].report for a in reversed(history) if a.citations), None)
-        choice = choose(question, reports, before)
+        choice = self._library.choose(question, before)
         if choice.over:
             return across(question, choice.question, choice.reports, self._ask_alone, self._fact)
         if len(choice.reports) == 1:
@@ -146,8 +152,13 @@ class Assistant:
         """The id of the one report that is chosen, or that ``text`` names; "" where that leaves several."""
         if given := report or self._settings.report:
             return given
-        chosen = choose(text, self._reports, None).reports if len(self._reports) > 1 else self._reports
+        chosen = self._library.choose(text, None).reports if len(self._reports) > 1 else self._reports
         return chosen[0].id if len(chosen) == 1 else ""
+
+    def reports(self) -> tuple[ReportInfo, ...]:
+        """The reports that questions may be about: the one that is set, else all that are open."""
+        fixed = self._settings.report
+        return tuple(info for info in self._reports if not fixed or info.id == fixed)
 
     def starters(self, report: str | None = None) -> tuple[str, ...]:
         """Questions to begin with, all answerable; where several reports are open, each names its own."""
@@ -185,15 +196,13 @@ class Assistant:
 
     def _room(self, report: str) -> tuple[Understanding, Shelf]:
         with self._lock:
-            if report not in self._rooms:
-                self._rooms[report] = self._open_room(report)
-            return self._rooms[report]
+            return self._rooms.get(report, lambda: self._open_room(report))
 
     def _open_room(self, report: str) -> tuple[Understanding, Shelf]:
         store = self._index.facts
-        info = next((r for r in store.reports() if r.id == report), None)
+        info = self._library.by_id.get(report)
         if info is None:
-            raise UnknownReport(report, [r.id for r in store.reports()])
+            raise UnknownReport(report, [r.id for r in self._reports])
         catalogue = Catalogue(store, info, shared_names())
         lexicon = report_lexicon(catalogue)
         understanding = Understanding(catalogue, lexicon, Slips(*slip_surfaces(catalogue)))
@@ -216,6 +225,7 @@ class Assistant:
         return tuple(self._search.search(query, report, k))
 
 
+_ROOMS = 64  # reports that are kept understood; one question may be put to 60 (qa/across.py)
 _OF_NO_REPORT = frozenset({"chat", "empty", "too_long"})  # kinds that no report is needed for
 _SPEAK_OF_FINDINGS = frozenset({"check"})  # kinds whose answers are about the findings themselves
 
@@ -242,7 +252,10 @@ def _before(history: Sequence[Answer]) -> Before | None:
     if last is None or last.plan is None:
         return None
     again = (a.plan is not None and "上一问的问法" in a.plan.carried for a in reversed(history))
-    return Before(last.plan, last.subjects, trail, sum(1 for _ in takewhile(bool, again)))
+    run = sum(1 for _ in takewhile(bool, again))
+    first = history[-run - 1] if run < len(history) else None
+    plain = first is not None and first.plan is not None and first.plan.kind == "lookup" and len(first.subjects) == 1
+    return Before(last.plan, last.subjects, trail, run if plain else 0)
 
 
 def _nearest(plan: Plan, shelf: Shelf) -> tuple[Entry, ...]:

@@ -76,14 +76,20 @@ class Entry:
 
 
 class Catalogue:
-    """The facts of one report by name. Built once; then only read."""
+    """The facts of one report by name. Built once; then only read.
 
-    def __init__(self, store: Facts, info: ReportInfo, names: Names) -> None:
+    Names find the figures of the report's own year; ``before`` has those of the year before that its tables print.
+    """
+
+    def __init__(self, store: Facts, info: ReportInfo, names: Names, year: int = 0) -> None:
         self.store = store
         self.info = info
         self.names = names
         self.facts = store.facts(info.id)
-        self.entries = tuple(self._entry(fact, order) for order, fact in enumerate(self.facts))
+        year = year or info.year
+        self.entries = tuple(self._entry(f, order) for order, f in enumerate(self.facts) if _is_of(f, year, info.year))
+        before = any(_is_of(fact, info.year - 1, info.year) for fact in self.facts)
+        self.before = Catalogue(store, info, names, year - 1) if before and year == info.year else None
         tables = store.tables(info.id)
         self.unproved = {t.id: t.proof.reason for t in tables if t.proof.status == "unproved"}
         self._children: dict[str, list[Entry]] = {}
@@ -161,13 +167,22 @@ class Catalogue:
         if facet:
             (own if fact.level == 0 else under).add(facet)
             under |= self.names.both_sides(facet)
-        under |= self._section_names(fact.section) if fact.source == "sentence" else frozenset()
+        told = self._section_names(fact.section) if fact.source == "sentence" else frozenset()
+        under |= told if len(told) == 1 and item not in told else frozenset()
+        if len(told) > 1 and item in told:  # 「三公经费、会议费情况说明」: each of these is one of its own
+            under -= told
         under |= part_of().get(item, frozenset())
         parent = canonical(fact.parents[0]) if fact.parents else ""
+        parent = "" if len(told) > 1 and item in told and parent in told else parent
         return Entry(fact, facet, frozenset(own), frozenset(under), order, parent, side)
 
     def _section_names(self, section: str) -> frozenset[str]:
         return _names_in(section, self.names)
+
+
+def _is_of(fact: Fact, year: int, own: int) -> bool:
+    """Is it a figure of that year? Sentences say themselves when what they tell was so."""
+    return int(fact.period) == year if fact.source == "cell" and fact.period.isdigit() else year == own
 
 
 @cache

@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _index(options: argparse.Namespace) -> int:
-    from corpus.build import build_index
+    from corpus.build import build_index, few
     from qa.settings import load_settings
 
     settings = load_settings(data_dir=options.data)
@@ -100,18 +100,18 @@ def _index(options: argparse.Namespace) -> int:
         _progress("没有读到任何报告；索引没有改变。")
         return FAILED
     if outcome.kept:
-        _progress(f"沿用原索引中的报告：{'、'.join(outcome.kept)}")
-    _progress(f"完成：{len(outcome.indexed)} 份报告（{'、'.join(outcome.indexed)}）")
+        _progress(f"沿用原索引中的报告：{few(outcome.kept)}")
+    _progress(f"完成：{len(outcome.indexed)} 份报告（{few(outcome.indexed)}）")
     return FAILED if outcome.failures else DONE
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from corpus.build import remove_reports
+    from corpus.build import few, remove_reports
     from qa.settings import load_settings
 
     settings = load_settings(data_dir=options.data)
     outcome = remove_reports(settings.data_dir, options.reports, _embedder(settings), _progress)
-    _progress(f"完成：还有 {len(outcome.indexed)} 份报告（{'、'.join(outcome.indexed)}）")
+    _progress(f"完成：还有 {len(outcome.indexed)} 份报告（{few(outcome.indexed)}）")
     return DONE
 
 
@@ -164,7 +164,8 @@ def _facts(options: argparse.Namespace) -> int:
 
     with _index_of(options) as index:
         write = write_csv if options.format == "csv" else write_jsonl
-        write(index.facts.facts(options.report), sys.stdout)
+        ids = [info.id for info in index.facts.reports() if options.report in (None, info.id)]
+        write((fact for id_ in ids for fact in index.facts.facts(id_)), sys.stdout)  # one report in memory at a time
     return DONE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from qa.errors import UnreadableInput, UnwritableOutput
 
 if TYPE_CHECKING:
+    from corpus.checks import Discrepancy
+    from corpus.facts import Fact
     from corpus.index import Index
     from corpus.ledger import LedgerEntry
-    from corpus.stores import Facts
+    from corpus.stores import Facts, ReportInfo
     from qa.assistant import Assistant
     from qa.sheets import Sheet
 
@@ -85,8 +87,12 @@ def _check(options: argparse.Namespace, index_of: OpenIndex) -> int:
     with index_of(options) as index:
         store = index.facts
         facts = {fact.id: fact for fact in store.facts(options.report)}
+        reports = {info.id: info for info in store.reports()}
         if options.json:
-            _print_json([discrepancy_to_json(each, facts) for each in store.discrepancies(options.report)])
+            every = list(store.discrepancies(options.report))
+            for id_ in _reports(store, options.report):
+                every += _between(store, reports, id_, facts)[1]
+            _print_json([discrepancy_to_json(each, facts) for each in every])
             return DONE
         for id_ in _reports(store, options.report):
             found = store.discrepancies(id_)
@@ -97,7 +103,28 @@ def _check(options: argparse.Namespace, index_of: OpenIndex) -> int:
             severe = sum(each.severity == "substantive" for each in found)
             rest = len(found) - severe
             print(f"核对了 {done.checked} 条关系，共 {len(found)} 处不一致：实质 {severe} 处，四舍五入尾差 {rest} 处。")
+            checked, between = _between(store, reports, id_, facts)
+            if checked:
+                print("".join(f"{line}\n" for line in findings_to_lines(between, facts)), end="")
+                print(f"与上年报告核对了 {checked} 条关系，{len(between)} 处不一致。")
     return DONE
+
+
+def _between(
+    store: Facts, reports: Mapping[str, ReportInfo], id_: str, facts: dict[str, Fact]
+) -> tuple[int, tuple[Discrepancy, ...]]:
+    """What the report says of the year before, against the final accounts of that year where they are indexed; their
+    facts are added to ``facts``."""
+    from corpus.checks import between_years
+
+    own = reports[id_]
+    past = [i for i in reports.values() if i.department == own.department and i.year == own.year - 1]
+    before = next((i for i in past if i.document == own.document == "决算"), None)
+    if before is None:
+        return 0, ()
+    earlier = store.facts(before.id)
+    facts.update({fact.id: fact for fact in earlier})
+    return between_years(store.facts(id_), earlier)
 
 
 def _ledger(options: argparse.Namespace, index_of: OpenIndex) -> int:

@@ -82,6 +82,8 @@ def _evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:
             now = replace(expr, measure="final", period="")
             return _evaluate(Call("prior", (now, replace(now, measure="change"))), catalogue)
         return _value_of_ref(expr, catalogue)
+    if expr.op == "prior" and (printed := _printed_before(expr.args[0], catalogue)) is not None:
+        return printed
     if expr.op == "parts":
         return _parts(expr.args[0], catalogue)
     values: list[Value] = []
@@ -91,6 +93,14 @@ def _evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:
             return value
         values.append(value)
     return OPERATIONS[expr.op](values)
+
+
+def _printed_before(expr: Expr, catalogue: Catalogue) -> Value | None:
+    """The figure of the year before where a table prints it; None where it has to be computed."""
+    if catalogue.before is None or not isinstance(expr, Ref):
+        return None
+    value = _value_of_ref(expr, catalogue.before)
+    return None if isinstance(value, Missing) else value
 
 
 def _alike(call: Call, catalogue: Catalogue) -> tuple[Expr | Entry, ...]:

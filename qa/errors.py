@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+_MOST_LISTED = 20
+
 
 class QaError(Exception):
     """Root of the errors of this package; ``str(error)`` is a sentence a user may read."""
@@ -21,7 +23,7 @@ class UnknownReport(QaError):
     """A report was named that is not in the index."""
 
     def __init__(self, report: str, known: Sequence[str]) -> None:
-        listed = "、".join(known) or "无"
+        listed = _listed(known) or "无"
         super().__init__(
             f"索引中没有报告 {report}。已有：{listed}。可用 python -m qa reports 查看，python -m qa index 加入。"
         )
@@ -32,7 +34,7 @@ class ReportNotNamed(QaError):
     """Several reports are open, and nothing says which is meant."""
 
     def __init__(self, known: Sequence[str]) -> None:
-        listed = "、".join(known)
+        listed = _listed(known)
         super().__init__(
             f"索引中有 {len(known)} 份报告（{listed}），文字里没有写明是哪个部门的。请用 --report 指定一份。"
         )
@@ -67,3 +69,7 @@ class UnwritableOutput(QaError):
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"无法写入 {name}：{reason}。请换一个位置或文件名")
         self.name = name
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:_MOST_LISTED]) + ("……" if len(names) > _MOST_LISTED else "")

@@ -27,6 +27,7 @@ COMPARED = {
     "procurement": "政府采购",
     "performance": "绩效评价汇总",
     "prior_year": "推算的上年数",
+    "between_years": "与上年报告之间",
 }
 
 

@@ -39,6 +39,8 @@ def best(entries: tuple[Entry, ...], asked: frozenset[str] = frozenset()) -> tup
         return ()
     first = min(entries, key=lambda e: (_rank(e)[:2], not _as_asked(e, asked), _rank(e)[2:]))
     alike = tuple(e for e in entries if _alike(e, first))
+    if len({(e.fact.value, e.fact.unit) for e in alike}) == 1:
+        return (first,)
     return alike if len({e.fact.parents for e in alike}) == len(alike) else (first,)
 
 

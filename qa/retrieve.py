@@ -12,6 +12,7 @@ from typing import Protocol
 
 from corpus.embedding import Embedder
 from corpus.passages import Passage
+from corpus.recent import Recent
 from qa.lexical import LexicalIndex, implied
 from qa.understand.normalise import normalise
 
@@ -21,6 +22,7 @@ LEXICAL_WEIGHT, DENSE_WEIGHT = 2.0, 1.0
 SMOOTHING = 5
 # How many of each ranking are fused: of a report's hundred passages, further down there is only noise.
 DEPTH = 50
+_OPEN = 64  # reports whose words are kept in order
 
 
 class PassageStore(Protocol):
@@ -59,7 +61,7 @@ class PassageSearch:
         """
         store.require_model(embedder.fingerprint)
         self._store, self._embedder = store, embedder
-        self._indexes: dict[str, LexicalIndex] = {}
+        self._indexes: Recent[str, LexicalIndex] = Recent(_OPEN)
         self._lock = threading.Lock()
 
     def search(self, query: str, report: str, k: int = 5) -> list[Hit]:
@@ -89,9 +91,7 @@ class PassageSearch:
 
     def _index(self, report: str) -> LexicalIndex:
         with self._lock:
-            if report not in self._indexes:
-                self._indexes[report] = LexicalIndex(self._store.all(report))
-            return self._indexes[report]
+            return self._indexes.get(report, lambda: LexicalIndex(self._store.all(report)))
 
 
 def fuse(passages: Sequence[Passage], lexical: Sequence[str], dense: Sequence[str]) -> list[Hit]:

@@ -22,7 +22,15 @@ def label_of(fact: Fact) -> str:
     facet = "" if fact.facet in {"", "合计", fact.item} else f"{fact.facet} "
     measure = _measure_of(fact)
     side = "收入" if fact.panel == "income" and "收入" not in fact.item + facet and fact.measure == "final" else ""
-    return f"{owner}{fact.item} {facet}{side}{measure}".strip()
+    year = f"{fact.period} 年度" if fact.source == "cell" and _names_year(fact) else ""
+    return f"{year}{owner}{fact.item} {facet}{side}{measure}".strip()
+
+
+def _names_year(fact: Fact) -> bool:
+    """Does its row or column say of which year it is?"""
+    return bool(fact.period) and (
+        fact.row.startswith(fact.period) or fact.period in fact.column or "上年" in fact.column
+    )
 
 
 def _measure_of(fact: Fact) -> str:

@@ -29,6 +29,7 @@ HEAVY = {
     "pdfplumber": r"corpus/readers/pdf\.py",
     "docx": r"corpus/readers/word\.py",
     "openpyxl": r"corpus/readers/excel\.py|qa/spreadsheets\.py",
+    "xlrd": r"corpus/readers/old_excel\.py",
     "gradio": r"qa/ui/\w+\.py",
     "bm25s": r"qa/lexical\.py",
     "langchain_openai": r"qa/\w+\.py",

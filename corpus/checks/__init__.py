@@ -22,10 +22,21 @@ from corpus.checks.ratios import differences, percentages
 from corpus.checks.sentences import parts_at_most, repeated, sums, with_tables
 from corpus.checks.tables import between_tables, within_tables
 from corpus.checks.verdict import claim_to_discrepancy, claim_to_statement, judge
+from corpus.checks.years import between_years
 from corpus.document import Paragraph, Table
 from corpus.facts import Fact
 
-__all__ = ["Audit", "Discrepancy", "Hypothesis", "PriorAmount", "PriorRoute", "audit", "check", "prior_amounts"]
+__all__ = [
+    "Audit",
+    "Discrepancy",
+    "Hypothesis",
+    "PriorAmount",
+    "PriorRoute",
+    "audit",
+    "between_years",
+    "check",
+    "prior_amounts",
+]
 
 
 @dataclass(frozen=True, slots=True)

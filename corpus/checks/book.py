@@ -7,7 +7,7 @@ speaks of, which need not be what the sentence before speaks of, and what it may
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -33,9 +33,11 @@ class Book:
         self._by_place: dict[tuple[str, str], Fact] = {}
         self.sentences = tuple(f for f in self.sentences if not _explains(f))
         self._kinds: dict[str, str] = {}
+        year = _own_year(facts)
         for fact in facts:
             if fact.source == "cell":
-                self._cells[fact.table_kind].append(fact)
+                if fact.period == year:  # figures of the year before are compared with none of this one
+                    self._cells[fact.table_kind].append(fact)
                 self._by_place[fact.table_id, fact.id.removeprefix(f"{fact.report}:{fact.table_id}:")] = fact
 
     def at(self, table_id: str, cell: tuple[int, int]) -> Fact | None:
@@ -109,6 +111,12 @@ class Book:
         every = (fact for facts in self._cells.values() for fact in facts)
         printed = (fact for fact in every if fact.value is not None and fact.facet in _WHOLE_FACETS)
         return [fact for fact in printed if (fact.item, fact.measure) == (name, measure)]
+
+
+def _own_year(facts: Sequence[Fact]) -> str:
+    """The year of most cells; of two that have as many the later."""
+    count = Counter(fact.period for fact in facts if fact.source == "cell")
+    return max(count, key=lambda year: (count[year], year), default="")
 
 
 def _explains(fact: Fact) -> bool:

@@ -6,9 +6,9 @@ printed digit and by no more, so a formula has a lowest and a highest worth, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from itertools import product
 from typing import Literal
@@ -17,6 +17,7 @@ from corpus.checks.discrepancy import slack_in, value_in
 from corpus.facts import Fact
 
 WORKING = "按 {formula} 计算"  # a claim's ``way`` that shows the figures of its formula
+_EXACT = Context(prec=200, traps=[Inexact])  # a sum that would have to be rounded is an error
 Relation = Literal["equal", "at_most", "above", "below"]
 
 
@@ -47,17 +48,19 @@ class Formula:
 
     def worth(self) -> Fraction | None:
         """The exact result; None where the divisor is nothing."""
+        if not self.bottom:
+            return self._sum((term.sign, value_in(term.fact, self.unit)) for term in self.top)
         return self._at({fact.id: _exact(value_in(fact, self.unit)) for fact in self.facts()})
 
     def bounds(self) -> tuple[Fraction, Fraction] | None:
         """The lowest and highest result that rounding of the operands allows; None where the divisor may be nothing."""
+        if not self.bottom:
+            middle = self.worth() or Fraction(0)
+            slack = abs(self._sum((abs(self._sign(fact.id)), slack_in(fact, self.unit)) for fact in self.facts()))
+            return middle - slack, middle + slack
         spans = {
             fact.id: (_exact(value_in(fact, self.unit)), _exact(slack_in(fact, self.unit))) for fact in self.facts()
         }
-        if not self.bottom:
-            middle = self._at({id_: value for id_, (value, _) in spans.items()}) or Fraction(0)
-            slack = sum((abs(self._sign(id_)) * width for id_, (_, width) in spans.items()), Fraction(0)) * self.scale
-            return middle - abs(slack), middle + abs(slack)
         divisor = sum((term.sign * spans[term.fact.id][0] for term in self.bottom), Fraction(0))
         give = sum((spans[term.fact.id][1] for term in self.bottom), Fraction(0))
         if abs(divisor) <= give:
@@ -79,13 +82,18 @@ class Formula:
             return above
         return f"{above} ÷ {below}" if len(self.bottom) == 1 else f"{above} ÷ ({below})"
 
+    def _sum(self, parts: Iterable[tuple[int, Decimal]]) -> Fraction:
+        """Signs times amounts, added, times ``scale``. Decimals are added as they are, which is many times faster."""
+        total = Decimal(0)
+        for sign, value in parts:
+            total = _EXACT.add(total, _EXACT.multiply(sign, value))
+        return Fraction(total) if self.scale == 1 else Fraction(total) * self.scale
+
     def _sign(self, id_: str) -> int:
         return sum(term.sign for term in self.top if term.fact.id == id_)
 
     def _at(self, values: Mapping[str, Fraction]) -> Fraction | None:
         above = sum((term.sign * values[term.fact.id] for term in self.top), Fraction(0))
-        if not self.bottom:
-            return above * self.scale
         below = sum((term.sign * values[term.fact.id] for term in self.bottom), Fraction(0))
         return above / below * self.scale if below else None
 

@@ -27,8 +27,9 @@ class Verdict:
 
 def judge(claim: Claim) -> Verdict:
     """The verdict on one claim. Rounding: half a unit of the last printed digit of each operand, exactly."""
-    exact, bounds = claim.formula.worth(), claim.formula.bounds()
-    if exact is None or bounds is None:
+    exact = claim.formula.worth()
+    bounds = claim.formula.bounds() if claim.formula.bottom else None  # of a sum only where they are needed
+    if exact is None or (bounds is None and claim.formula.bottom):
         return Verdict("undecided", Decimal(0), Decimal(0))
     printed = claim.fact.value or Decimal(0)
     computed = _shown(exact, claim)
@@ -36,6 +37,8 @@ def judge(claim: Claim) -> Verdict:
     holds = difference == 0 if claim.relation == "equal" else _stands(claim.relation, Fraction(printed), exact)
     if holds:
         return Verdict("holds", computed, difference)
+    bounds = bounds or claim.formula.bounds()
+    assert bounds is not None
     if _within_rounding(claim, bounds):
         return Verdict("rounding", computed, difference)
     if any(judge(other).outcome in ("holds", "rounding") for other in readings(claim)):

@@ -11,14 +11,18 @@ from corpus.grids.captions import is_note
 from corpus.grids.grid import Grid, GridCell
 from corpus.grids.heads import Head, HeadColumn, is_figure, is_label_head
 from corpus.layouts.placing import DraftRow, Placement
-from corpus.layouts.tokens import Token, compact, word_to_token
+from corpus.layouts.tokens import FIGURE, Token, compact, printed_value, word_to_token
 
-_CODE_TEXT = re.compile(r"\d[\d\s]*")
+_CODE_TEXT = re.compile(r"\d[\d\s.．\-－—]*")
 # One column may hold both: 「2010301 行政运行」, 「[2010301]行政运行」.
 _CODE_AND_NAME = re.compile(
     r"[\[【（(]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]】）)]?[\s\-—_.、:：]*(?P<name>[\u4e00-\u9fff“（].*)", re.DOTALL
 )
 _FIGURES = re.compile(r"[-−－]?[\d,，.]+%?|[-—–－]+")
+# What is a figure where one must stand: with its unit or a note's mark, or whole and in brackets.
+_ALONE = re.compile(
+    rf"(?P<figure>{FIGURE}) ?(?:万元|亿元|元|\*+|[①-⑳]|\[\d{{1,2}}\]|[（(]?注\d?[）)]?)|(?P<less>[（(]\d[\d,，]*[）)])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ def grid_to_body(grid: Grid, head: Head, known: bool) -> Body:
         every = tuple(c.index for c in head.columns if c.path and compact(c.path[-1]) not in ("序号", "编号"))
         panels = [PanelColumns("", (), every, {})]
     places = grid.places()
+    again = {compact(line.text) for line in grid.lines[: head.rows]} if head.rows < len(grid.lines) else set()
     rows: list[DraftRow] = []
     placements: list[Placement] = []
     order = range(head.rows, len(grid.lines))
@@ -59,7 +64,9 @@ def grid_to_body(grid: Grid, head: Head, known: bool) -> Body:
     else:
         walk = [(row, panel) for panel in panels for row in order]
     for row, panel in walk:
-        if row in head.numbering or (panel is not panels[-1] and _runs_on(row, panel, places)):
+        if row in head.numbering or (compact(grid.lines[row].text) in again and not _prints_digits(grid.lines[row])):
+            continue  # the columns' numbers, or the header once more
+        if panel is not panels[-1] and _runs_on(row, panel, places):
             continue
         found = _row(row, panel, grid, places, head)
         if found is None:
@@ -128,12 +135,13 @@ def _row(
     """A panel's part of a printed row, None where nothing stands in it."""
     line = grid.lines[row]
     code, label = "", ""
-    for cell in _cells(row, (*panel.codes, *panel.names), places):
+    tall = panel.codes if len(panel.codes) > 1 else ()
+    for cell in _cells(row, (*panel.codes, *panel.names), places, tall):
         text = compact(cell.text)
         if not text or (row == head.rows and is_label_head(text)):
             continue
         if cell.column in panel.codes and _CODE_TEXT.fullmatch(cell.text):
-            code += re.sub(r"\s", "", text)
+            code = _with_part(code, re.sub(r"\D", "", text), len(panel.codes))
         else:
             label += " " + cell.text if label and len(panel.names) > 1 else cell.text
     if is_note(label) and not code:
@@ -152,9 +160,10 @@ def _row(
             and (own == cell.column or is_figure(cell.text))
             and _is_value(cell, row, head)
         ):
-            figures.extend(_tokens(cell, grid.lines[cell.row]))
-            placement.append(panel.column_of[own])
-    placement += [-1] * (len(figures) - len(placement))
+            tokens = list(_tokens(cell, grid.lines[cell.row]))
+            figures.extend(tokens)
+            # Of several figures in one cell nobody knows which is meant: none is placed.
+            placement.extend([panel.column_of[own]] if len(tokens) == 1 else [-1] * len(tokens))
     columns = tuple(dict.fromkeys(panel.column_of.values()))
     is_only_row = not (panel.codes or panel.names)
     if not (code or label or figures or (is_only_row and row == head.rows)):
@@ -173,12 +182,14 @@ def _runs_on(row: int, panel: PanelColumns, places: Mapping[tuple[int, int], Gri
     )
 
 
-def _cells(row: int, columns: Sequence[int], places: Mapping[tuple[int, int], GridCell]) -> Iterator[GridCell]:
-    """The cells of a row in these columns: a wide one once, a tall one where it begins."""
+def _cells(
+    row: int, columns: Sequence[int], places: Mapping[tuple[int, int], GridCell], tall: Sequence[int] = ()
+) -> Iterator[GridCell]:
+    """The cells of a row in these columns: a wide one once, a tall one where it begins; of columns ``tall`` in every row."""
     seen: set[int] = set()
     for column in columns:
         cell = places.get((row, column))
-        if cell is not None and id(cell) not in seen and cell.row == row:
+        if cell is not None and id(cell) not in seen and (cell.row == row or column in tall):
             seen.add(id(cell))
             yield cell
 
@@ -189,8 +200,23 @@ def _is_value(cell: GridCell, row: int, head: Head) -> bool:
     return not (row == head.rows and in_header and not is_figure(cell.text))
 
 
+def _prints_digits(line: Line) -> bool:
+    return any(char.isdigit() for char in line.text)
+
+
+def _with_part(code: str, part: str, columns: int) -> str:
+    """The code with what the next of its columns prints: 201 | 03 | 01, 201 | 20103 | 2010301, and 201 | 3 | 1 of numbers."""
+    if columns > 1 and code:
+        return part if part.startswith(code) else code + part.zfill(2)
+    return code + part
+
+
 def _tokens(cell: GridCell, line: Line) -> Iterator[Token]:
     """The figures of a cell; one that holds several keeps them all, so that the surplus shows as not placed."""
+    alone = _ALONE.fullmatch(cell.text)
+    if alone:
+        yield Token(cell.text, True, printed_value(alone["figure"] or alone["less"]), line, cell.start, 1)
+        return
     if not is_figure(cell.text) and not all(_FIGURES.fullmatch(word) for word in cell.text.split()):
         yield Token(cell.text, False, None, line, cell.start, 1)
         return

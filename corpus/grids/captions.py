@@ -25,6 +25,8 @@ _NOTE = re.compile(r"^(注|说明|备注)\d?[:：.、]|^\*")
 _SENTENCE = re.compile(r"[。；]$")
 _MOST_ABOVE = 7
 _LONGEST_TITLE = 60
+_LONGEST_UNIT = 16
+_FEW_BETWEEN = 3  # lines between two tables: the first of so few is of the second one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def grid_to_caption(grid: Grid, head: Head, lines: Sequence[Line], after: int, b
     above = [line for line in lines[max(after, grid.first_line - 1 - 12) : grid.first_line - 1] if line.text.strip()]
     title, kind, first = _title(above[-_MOST_ABOVE:], grid, head)
     unit = _unit([line.text for line in above if line.number >= first], grid, head)
+    unit = unit or _unit_below(lines, grid.last_line, before)
     note, last = _note(lines, grid.last_line, before)
     inside = "\n".join(cell.text for cell in grid.cells if cell.row >= head.rows and is_note(cell.text))
     return Caption(title, unit, kind, "\n".join(filter(None, (inside, note))), first, last)
@@ -124,6 +127,16 @@ def _unit(texts: Sequence[str], grid: Grid, head: Head) -> str:
         if found:
             return found.group(1)
     return ""
+
+
+def _unit_below(lines: Sequence[Line], last: int, before: int) -> str:
+    """The unit where it is printed right under the table and no other table begins there."""
+    below = [line for line in lines[last : before - 1] if line.text.strip()]
+    text = compact(below[0].text) if below else ""
+    if len(text) > _LONGEST_UNIT or (before <= len(lines) and len(below) < _FEW_BETWEEN):
+        return ""
+    found = _UNIT.search(text)
+    return found.group(1) if found else ""
 
 
 def _note(lines: Sequence[Line], last: int, before: int) -> tuple[str, int]:

@@ -13,6 +13,9 @@ _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _DECIMALS = 2
 _NUMERIC = re.compile(r"[-−－]?[\d,，.]+%?")
 _FIGURE = re.compile(r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d{1,6})?%?")
+_AFTER_MARK = re.compile(r"(?<=[-−－,，.．]) (?=\d)|(?<=\d) (?=[,，.．])")
+# 「1 234.56」: thousands apart. Without decimals it may be two figures.
+_SPACED = re.compile(r"[-−－]?\d{1,3}(?: \d{3})+\.\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def join_printed(lines: Iterable[str]) -> str:
     text = ""
     for line in lines:
         part = _BETWEEN_HAN.sub("", re.sub(r"\s+", " ", line).strip())
+        part = part.replace(" ", "") if _SPACED.fullmatch(part) else _closed(part)
         if not part:
             continue
         both = text + part
@@ -107,6 +111,12 @@ def join_printed(lines: Iterable[str]) -> str:
             apart = bool(_FIGURE.fullmatch(text)) and not (_is_wrapped_number(text, part) and _FIGURE.fullmatch(both))
         text = f"{text} {part}" if apart else both
     return text
+
+
+def _closed(part: str) -> str:
+    """「1, 234. 50」 and 「- 12.00」 without the spaces, where that makes one number of it."""
+    together = _AFTER_MARK.sub("", part)
+    return together if together != part and _FIGURE.fullmatch(together) else part
 
 
 def _is_wrapped_number(text: str, part: str) -> bool:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from corpus.grids.grid import Grid, GridCell
 from corpus.layouts.shapes import shapes
-from corpus.layouts.tokens import compact
+from corpus.layouts.tokens import FIGURE, compact
 
 _LABEL = re.compile(
     r".{0,4}项目(（.*）)?|项目名称|栏次|行次|序号|编号|备注|说明|类款项?|类|款|项|目|编码|代码|科目|科目(编码|代码|名称)|"
-    r".{0,12}(功能|经济)分类.{0,6}|单位(名称|代码|编码)|预算单位|单位|部门(名称|代码)?|名称|支出功能|预算科目"
+    r".{0,12}(功能|经济)分类.{0,6}|单位(名称|代码|编码)|预算单位|单位|部门(名称|代码)?|名称|支出功能|预算科目|年度|年份"
 )
 _CODE = re.compile(r"类款项?|类|款|项|目|编码|代码|.*(编码|代码)(类款项?)?")
 _ASIDE = re.compile(r"备注|说明|序号|编号|行次|栏次")
-_FIGURE = re.compile(r"[-−－]?(\d{1,3}([,，]\d{3})+|\d+)(\.\d+)?%?")
+_FIGURE = re.compile(FIGURE)
 _DASH = re.compile(r"[-—–－]+")
 _FIGURE_OR_DASH = re.compile(rf"{_FIGURE.pattern}|{_DASH.pattern}")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[、.．]|其中[:：]")
@@ -65,7 +65,7 @@ def is_label_head(text: str) -> bool:
 def _numbers_columns(row: int, grid: Grid, places: _Places) -> bool:
     """A row 1 2 3 … says which column is which, nothing else."""
     texts = [compact(cell.text) for cell in _row_cells(row, grid, places)]
-    words = [text for text in texts if text and not re.fullmatch(r"栏次|行次|类|款|项|合计", text)]
+    words = [text for text in texts if text and not re.fullmatch(r"栏次|行次|类|款|项|合计|[-—–－]+", text)]
     if len(words) < 2 or any("." in word or "," in word for word in words):
         return False
     bare = [re.sub(r"[（(]?(\d+)[）)]?(=.*)?", r"\1", word) for word in words]
@@ -123,7 +123,8 @@ def _column(column: int, rows: int, grid: Grid, places: _Places, numbering: Sequ
         seen.add(id(cell))
         if not path or compact(path[-1]) != compact(cell.text):
             path.append(cell.text)
-    return HeadColumn(column, tuple(path), _role(tuple(path)))
+    empty = not path and not any(cell.text for (_, at), cell in places.items() if at == column)
+    return HeadColumn(column, tuple(path), "aside" if empty else _role(tuple(path)))
 
 
 def _is_late_header(cell: GridCell, path: Sequence[str], column: int, grid: Grid, places: _Places, rows: int) -> bool:

@@ -12,6 +12,7 @@ from corpus.layouts.tokens import compact
 
 _SAME_EDGE = 3  # points
 _CONTINUED = re.compile(r"续表?[）)]?$|^续|[（(]续")
+_SAID_TO_GO_ON = re.compile(r"续表|[（(]续[）)]|^续$")
 _NOTE = re.compile(r"^(注|说明|备注)\d?[:：]")
 _LOOKS_LIKE_HEADER = re.compile(r"^(项目|收入|支出|科目编码|科目名称|序号|单位名称|.*(功能|经济)分类.*)$")
 
@@ -57,7 +58,8 @@ def _goes_on(before: Grid, grid: Grid, lines: Sequence[Line]) -> bool:
     if any(_NOTE.match(text) or not (text in above or _CONTINUED.search(text)) for text in between):
         return False
     if _repeated_rows(before, grid):
-        return grid.lines[0].page > before.lines[-1].page  # on one page the same header again is another table's
+        # On one page the same header again is another table's, unless it is said to go on.
+        return grid.lines[0].page > before.lines[-1].page or any(_SAID_TO_GO_ON.search(text) for text in between)
     return not (bool(between) and not _CONTINUED.search(between[0])) and not _has_own_header(grid)
 
 

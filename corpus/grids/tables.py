@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Line, Table
@@ -24,6 +24,7 @@ from corpus.layouts.regions import TableRegion
 from corpus.layouts.shapes import TableShape, shapes
 from corpus.layouts.sums import check_sum
 from corpus.layouts.tokens import compact
+from corpus.measured import path_to_unit
 
 _TOTAL = re.compile(r"(.*)(合计|总计)")
 _LEVELS = {3: 1, 5: 2, 7: 3}
@@ -72,10 +73,12 @@ def grid_table_to_table(found: GridTable, section: tuple[str, ...]) -> Table:
         coded = any(row.code for row in body.rows)
         rows, groups = _with_parents(body.rows) if coded else with_outline_parents(body.rows, shape), parent_groups
         extra = ()
-    placed = Placed(
-        body.placements, (), 0, tuple(sorted({body.column_of[at] for at in found.grid.unsure if at in body.column_of}))
+    unsure = sorted({body.column_of[at] for at in found.grid.unsure if at in body.column_of})
+    placed = Placed(body.placements, (), 0, tuple(unsure))
+    guessed = (
+        *_column_rules(rows, body, shape),
+        *_row_rules(rows, tuple(groups(rows)), {column.index: column.path for column in body.columns}),
     )
-    guessed = (*_column_rules(rows, body, shape), *_row_rules(rows, tuple(groups(rows))))
     # What is not a table of the template need not add up: there a sum proves something only where it holds.
     rules = (*(guessed if shape.kind != "other" else _holding(guessed, rows, placed)), *extra)
     draft = Draft("grid", body.columns, rows, rules, unit=found.caption.unit, placed=placed)
@@ -98,9 +101,13 @@ def _column_rules(rows: Sequence[DraftRow], body: Body, shape: TableShape) -> It
                 yield SumRule((index, whole), own)
 
 
-def _row_rules(rows: Sequence[DraftRow], groups: Sequence[tuple[int, tuple[int, ...]]]) -> Iterator[SumRule]:
+def _row_rules(
+    rows: Sequence[DraftRow], groups: Sequence[tuple[int, tuple[int, ...]]], paths: Mapping[int, tuple[str, ...]]
+) -> Iterator[SumRule]:
     for whole, parts in groups:
         for column in rows[whole].columns:
+            if path_to_unit(paths.get(column, ())) == "%":
+                continue  # shares of different wholes, and rates, do not add up
             own = tuple((part, column) for part in parts if column in rows[part].columns)
             if own:
                 yield SumRule((whole, column), own)
@@ -122,6 +129,9 @@ def _with_parents(rows: Sequence[DraftRow]) -> tuple[DraftRow, ...]:
         by_code.setdefault(row.code, index)
     out: list[DraftRow] = []
     for index, row in enumerate(rows):
+        if not row.code and compact(row.label) == "小计":
+            out.append(row)  # of the rows above it, which are counted themselves
+            continue
         if index in totals:
             plain = compact(row.label) in shapes().total_rows
             grand = next((t for t in totals if t != index and compact(rows[t].label) in shapes().total_rows), None)

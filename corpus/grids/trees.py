@@ -10,6 +10,7 @@ from corpus.document import Column
 from corpus.layouts.headers import name_to_column
 from corpus.layouts.shapes import TableShape, shapes
 from corpus.layouts.tokens import compact
+from corpus.measured import is_no_part
 
 _MEASURES = ("预算数", "决算数", "执行数", "年初预算数", "全年预算数", "调整预算数", "上年决算数")
 _WHOLE = re.compile(r"(合计|总计|小计)(数)?")
@@ -59,7 +60,7 @@ def _sums(node: _Node, shape: TableShape) -> Iterator[tuple[int, tuple[int, ...]
     if whole is not None:
         apart = {compact(name) for item in shape.items if item.apart for name in (item.name, *item.names)}
         named = [child for child in node.children if child is not whole and child.name not in apart]
-        parts = [child for child in named if not child.name.startswith("其中")]
+        parts = [child for child in named if not child.name.startswith("其中") and not is_no_part(child.name)]
         columns = tuple(column for part in parts for column in _standing_for(part, shape))
         if len(columns) > 1:
             yield whole.column, columns

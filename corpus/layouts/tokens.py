@@ -13,10 +13,13 @@ from decimal import Decimal
 
 from corpus.document import Line
 
-_NUMBER = r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
-_FIGURE = re.compile(rf"{_NUMBER}%?")
+_WHOLE = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)"
+_NUMBER = rf"[-−－]?[￥¥]?(?:{_WHOLE}(?:[.．]\d+)?|[.．]\d+)"
+_IN_BRACKETS = rf"[（(][￥¥]?{_WHOLE}[.．]\d+[）)]"  # accountants' minus; without decimals it is rather an ordinal
+FIGURE = rf"(?:{_NUMBER}%?|{_IN_BRACKETS})"  # a figure as tables print it
+_FIGURE = re.compile(FIGURE)
 _NIL = re.compile(r"[-—–－]+")
-_WIDE = str.maketrans("−－，", "--,")
+_WIDE = str.maketrans("−－，．", "--,.", "￥¥（）()")
 _HAN = re.compile(r"[\u4e00-\u9fff（）()、，“”\"]")
 _ROW_START = re.compile(r"[一二三四五六七八九十]+、|其中|总计|本年|年初|年末")
 
@@ -110,7 +113,13 @@ def _is_rest(line: Line) -> bool:
 
 
 def word_to_token(word: str, line: Line, offset: int, gap: int) -> Token:
+    """The token of one word; in brackets a figure is less than nothing."""
     if _FIGURE.fullmatch(word):
-        number = word.rstrip("%").translate(_WIDE).replace(",", "")
-        return Token(word, True, Decimal(number), line, offset, gap)
+        return Token(word, True, printed_value(word), line, offset, gap)
     return Token(word, bool(_NIL.fullmatch(word)), None, line, offset, gap)
+
+
+def printed_value(word: str) -> Decimal:
+    """The number that a figure prints, in full-width digits too."""
+    number = Decimal(word.rstrip("%").translate(_WIDE).replace(",", ""))
+    return -number if word[0] in "（(" else number

@@ -18,13 +18,15 @@ from corpus.errors import (
     Encrypted,
     MissingReport,
     NotAReport,
+    OldWord,
     UnsupportedFormat,
 )
+from corpus.grids.counting import grid_to_marks
 from corpus.grids.joining import join_grids
 from corpus.grids.tables import GridTable, grid_table_to_table, grids_to_tables
 from corpus.layouts import TableRegion, lines_to_regions, region_to_table
 from corpus.outline import Outline, lines_to_outline
-from corpus.readers import excel, html, pdf, word
+from corpus.readers import excel, html, old_excel, pdf, word
 from corpus.readers.catalogue import Entry, find_entry
 from corpus.readers.pieces import Source
 from corpus.readers.text import bytes_to_source, is_text
@@ -36,6 +38,7 @@ _READERS: tuple[tuple[Callable[[bytes], bool], Callable[[Path, bytes], Source]],
     (pdf.is_pdf, pdf.bytes_to_source),
     (word.is_docx, word.bytes_to_source),
     (excel.is_xlsx, excel.bytes_to_source),
+    (old_excel.is_xls, old_excel.bytes_to_source),
     (html.is_html, html.bytes_to_source),
     (is_text, bytes_to_source),
 )
@@ -81,8 +84,11 @@ def _bytes_to_source(path: Path, data: bytes) -> Source:
             if not any(line.text.strip() for line in source.lines):
                 raise EmptyReport(path)
             return source
-    if data.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in data:
-        raise Encrypted(path)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise Encrypted(path)
+        if "WordDocument".encode("utf-16-le") in data:
+            raise OldWord(path)
     found = next((what for magic, what in _MAGIC.items() if data.startswith(magic)), "这是二进制文件")
     raise UnsupportedFormat(path, found)
 
@@ -113,6 +119,7 @@ def _build(path: Path, data: bytes, source: Source, entry: Entry) -> Document:
         sections=outline.sections,
         paragraphs=tuple(p for p in outline.paragraphs if p.section or not is_title(p.text)),
         tables=tables,
+        marks=tuple(mark for each in ruled for mark in grid_to_marks(each.grid, each.head)),
     )
 
 

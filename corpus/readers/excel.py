@@ -1,37 +1,27 @@
 """Excel workbooks (.xlsx) -> lines and grids. The only file that imports openpyxl.
 
-A sheet is a page. What stands alone above and below the table (title, unit, note) is text, the rest a grid;
-figures are given as the sheet shows them, by their number format.
+Figures are given as the sheet shows them, by their number format; what a sheet is made of: worksheets.py.
 """
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
+from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
 from corpus.errors import DamagedFile, TooLarge, UnreadableReport
-from corpus.grids.grid import RawCell, RawGrid
 from corpus.readers.number_format import value_to_text
 from corpus.readers.package import is_package, open_package
-from corpus.readers.pieces import Piece, Source, TextLine, pieces_to_source
+from corpus.readers.pieces import Source, pieces_to_source
+from corpus.readers.worksheets import MOST_CELLS, Area, Worksheet, without_hidden, worksheet_to_pieces
 
 _KIND = "Excel"
-_MOST_CELLS = 500_000
-_TITLE = re.compile(r"表(（.*）|\(.*\))?\s*$")
-_ASIDE = re.compile(
-    r"单位(名称)?\s*[:：]|^公开\s*\d+\s*表|^附?表\s*\d+|部门(名称)?\s*[:：]|^\d{4}\s*年(度)?$|^[（(]?单位|^金额单位"
-)
-_NOTE = re.compile(r"^\s*(注|说明|备注)\d?\s*[:：.、]|^\s*\*|无数据|为空表")
-
-_Row = Sequence[str]
 
 
 def is_xlsx(data: bytes) -> bool:
@@ -49,9 +39,11 @@ def bytes_to_source(path: Path, data: bytes) -> Source:
         book = openpyxl.load_workbook(file, data_only=True)
         _refuse_unknown_results(path, book, openpyxl.load_workbook(file))
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        if sum(sheet.max_row * sheet.max_column for sheet in sheets) > _MOST_CELLS:
-            raise TooLarge(path, f"超过 {_MOST_CELLS} 个单元格")
-        return pieces_to_source(piece for page, sheet in enumerate(sheets, start=1) for piece in _sheet(sheet, page))
+        if sum(sheet.max_row * sheet.max_column for sheet in sheets) > MOST_CELLS:
+            raise TooLarge(path, f"超过 {MOST_CELLS} 个单元格")
+        return pieces_to_source(
+            piece for page, sheet in enumerate(sheets, start=1) for piece in worksheet_to_pieces(_read(sheet), page)
+        )
     except (
         InvalidFileException,
         zipfile.BadZipFile,
@@ -78,75 +70,21 @@ def _refuse_unknown_results(path: Path, book: Any, formulas: Any) -> None:
                     )
 
 
-def _sheet(sheet: Any, page: int) -> Iterator[Piece]:
-    """One table after the other: a new one begins with a title alone in its row below an empty row."""
-    texts = [[value_to_text(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows()]
-    starts = [0]
-    for at in range(1, len(texts)):
-        begins = not any(texts[at - 1]) and _alone(texts[at]) and _TITLE.search("".join(texts[at]))
-        if begins and any(map(any, texts[starts[-1] : at])):
-            starts.append(at)
-    for first, last in zip(starts, [*starts[1:], len(texts)], strict=True):
-        yield from _part(sheet, texts, first, last, page)
+def _read(sheet: Any) -> Worksheet:
+    texts = tuple(tuple(value_to_text(cell.value, cell.number_format) for cell in row) for row in sheet.iter_rows())
+    areas = tuple(
+        Area(a.min_row - 1, a.min_col - 1, a.max_row - a.min_row + 1, a.max_col - a.min_col + 1)
+        for a in sheet.merged_cells.ranges
+    )
+    rows = {at - 1 for at, row in sheet.row_dimensions.items() if row.hidden}
+    return without_hidden(Worksheet(texts, areas), rows, _hidden_columns(sheet))
 
 
-def _part(sheet: Any, texts: Sequence[_Row], first: int, last: int, page: int) -> Iterator[Piece]:
-    begin = first
-    while begin < last and _is_above(texts[begin], any(map(any, texts[first:begin]))):
-        begin += 1
-    end = last
-    while end > begin and (
-        not any(texts[end - 1]) or (_alone(texts[end - 1]) and _NOTE.search("".join(texts[end - 1])))
-    ):
-        end -= 1
-    yield from _lines(texts[first:begin], page)
-    grid = _grid(sheet, texts, begin, end, page)
-    if grid is None:
-        yield from _lines(texts[begin:end], page)
-    else:
-        yield grid
-    yield from _lines(texts[end:last], page)
-
-
-def _alone(row: _Row) -> bool:
-    return sum(bool(text) for text in row) == 1
-
-
-def _is_above(row: _Row, below_text: bool) -> bool:
-    """Title, unit and the like: alone in the row, or each of the few cells says what it is."""
-    filled = [text for text in row if text]
-    if not filled:
-        return True
-    if all(_ASIDE.search(text) for text in filled):
-        return True
-    return len(filled) == 1 and (bool(_TITLE.search(filled[0])) or not below_text)
-
-
-def _lines(rows: Sequence[_Row], page: int) -> Iterator[TextLine]:
-    for row in rows:
-        text = " ".join(text for text in row if text).replace("\n", "")
-        if text:
-            yield TextLine(page, text + " ")
-
-
-def _grid(sheet: Any, texts: Sequence[_Row], begin: int, end: int, page: int) -> RawGrid | None:
-    """The rows from ``begin`` to before ``end``, merged cells as one; empty columns at the right are left out."""
-    width = max((at + 1 for row in texts[begin:end] for at, text in enumerate(row) if text), default=0)
-    if end - begin < 2 or width < 2:
-        return None
-    covered: set[tuple[int, int]] = set()
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
-    for area in sheet.merged_cells.ranges:
-        top, left = area.min_row - 1, area.min_col - 1
-        if begin <= top < end and left < width:
-            height, across = min(area.max_row, end) - top, min(area.max_col, width) - left
-            spans[top, left] = (height, across)
-            covered.update((r, c) for r in range(top, top + height) for c in range(left, left + across))
-    cells: list[RawCell] = []
-    for row in range(begin, end):
-        for column in range(width):
-            if (row, column) in spans or (row, column) not in covered:
-                height, across = spans.get((row, column), (1, 1))
-                lines = tuple(texts[row][column].split("\n")) if texts[row][column] else ()
-                cells.append(RawCell(row - begin, column, height, across, lines))
-    return RawGrid(page, end - begin, width, tuple(cells))
+def _hidden_columns(sheet: Any) -> set[int]:
+    """Columns are described by the first of a run that is alike."""
+    hidden: set[int] = set()
+    for letter, column in sheet.column_dimensions.items():
+        if column.hidden:
+            first = column.min or column_index_from_string(letter)
+            hidden.update(range(first - 1, min(column.max or first, sheet.max_column)))
+    return hidden

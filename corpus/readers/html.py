@@ -39,6 +39,7 @@ _CLOSED_BY = {
     "tfoot": ("tr", "td", "th", "tbody", "thead"),
 }
 _DEEPEST = 300
+_FEWEST_HEADS = 3
 
 
 @dataclass(slots=True)
@@ -123,31 +124,50 @@ def _decode(path: Path, data: bytes) -> str:
 
 
 def _pieces(root: _Node) -> Iterator[Piece]:
-    """Text is gathered until a block begins or ends."""
+    """Text is gathered until a block begins or ends; a header that scripts keep in a table of its own waits for its body."""
     text = ""
     heading = False
+    header: list[list[SpannedCell]] = []
     for part in _events(root):
         if isinstance(part, str):
             text += part
             continue
         line = _clean(text)
         if line:
+            yield from _table(header)
+            header = []
             yield TextLine(1, f"{line} ", heading)
         text = ""
         if isinstance(part, bool):
             heading = part
             continue
-        grid = rows_to_grid(1, _rows(part))
-        if grid is not None:
-            yield grid
-            continue
-        for row in _rows(part):
-            line = " ".join(filter(None, (_clean("".join(cell.lines)) for cell in row)))
-            if line:
-                yield TextLine(1, f"{line} ")
+        rows = _rows(part)
+        if header and rows and _width(rows) == _width(header):
+            rows = [*header, *rows]
+        else:
+            yield from _table(header)
+        header = rows if len(rows) == 1 and len(rows[0]) >= _FEWEST_HEADS else []
+        if not header:
+            yield from _table(rows)
+    yield from _table(header)
     line = _clean(text)
     if line:
         yield TextLine(1, f"{line} ", heading)
+
+
+def _table(rows: list[list[SpannedCell]]) -> Iterator[Piece]:
+    grid = rows_to_grid(1, rows)
+    if grid is not None:
+        yield grid
+        return
+    for row in rows:
+        line = " ".join(filter(None, (_clean("".join(cell.lines)) for cell in row)))
+        if line:
+            yield TextLine(1, f"{line} ")
+
+
+def _width(rows: list[list[SpannedCell]]) -> int:
+    return sum(cell.width for cell in rows[0])
 
 
 def _events(node: _Node) -> Iterator[str | bool | _Node]:
@@ -160,6 +180,12 @@ def _events(node: _Node) -> Iterator[str | bool | _Node]:
     block = node.tag in _BLOCKS or node.tag == "br"
     if block:
         yield node.tag in _HEADINGS
+    if (
+        node.tag == "sup"
+        and (mark := _clean("".join(part for part in node.children if isinstance(part, str)))).isdecimal()
+    ):
+        yield f"[{mark}]"  # a note's number is no part of the figure before it
+        return
     for child in node.children:
         if isinstance(child, str):
             yield re.sub(r"\s+", " ", child) if node.tag != "pre" else child

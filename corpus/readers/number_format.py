@@ -8,6 +8,10 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 _SHOWN_DIGITS = 11  # of a number in the general format
 _DECIMALS = re.compile(r"\.([0#?]+)")
+_GENERAL = re.compile(r"general|g/通用格式|@|", re.IGNORECASE)
+_THOUSANDS_LESS = re.compile(r"(?<=[0#?]),+(?![0#?,])")  # every comma behind the digits: a thousand less
+_SET_POINT = re.compile(r"(?<=[0#?])(?:[\\!]\.|\"\.\")([0#?]+)")  # 0!.0000: a point put among the digits, for 万元
+_NOT_DIGITS = re.compile(r"\[[^\]]*\]|\"[^\"]*\"|[\\!].|_.|\*.")  # colours, conditions, marks, padding
 
 
 def value_to_text(value: object, number_format: str) -> str:
@@ -29,8 +33,10 @@ def value_to_text(value: object, number_format: str) -> str:
 def _number_to_text(value: Decimal, number_format: str) -> str:
     if not value.is_finite():
         return str(value)
-    shape = _section(value, number_format)
-    if shape in ("General", "@", ""):
+    part = _section(value, number_format)
+    value, part = _scaled(value, part)
+    shape = _NOT_DIGITS.sub("", part).strip(" ()-+（）")
+    if _GENERAL.fullmatch(shape):
         return format(Context(prec=_SHOWN_DIGITS).plus(value).normalize(), "f")
     if "%" in shape:
         value *= 100
@@ -46,14 +52,35 @@ def _number_to_text(value: Decimal, number_format: str) -> str:
     zeros = re.fullmatch(r"(0+)(\.0+)?", shape)
     if zeros and len(zeros.group(1)) > 1:
         text = text.zfill(len(zeros.group(1)) + (len(text) - text.index(".") if "." in text else 0))
-    return ("-" if shown < 0 else "") + text + ("%" if "%" in shape else "")
+    text += "%" if "%" in shape else ""
+    if shown >= 0:
+        return text
+    return f"({text})" if re.search(r"[(（]", _padless(part)) else f"-{text}"
 
 
 def _section(value: Decimal, number_format: str) -> str:
-    """The part of the format for this sign, without colours, conditions, padding and quoted marks."""
+    """The part of the format for this sign."""
     parts = number_format.split(";")
-    part = parts[0]
+    if value < 0 and len(parts) > 1 and re.search(r"[0#]", parts[1]):
+        return parts[1]
     if value == 0 and len(parts) > 2 and re.search(r"[0#]", parts[2]):
-        part = parts[2]
-    part = re.sub(r"\[[^\]]*\]|\"[^\"]*\"|\\.|_.|\*.", "", part)
-    return part.strip(" ()-+") if part != "General" else part
+        return parts[2]
+    return parts[0]
+
+
+def _padless(part: str) -> str:
+    """Without the widths that are left free: 「_)」 prints no bracket."""
+    return re.sub(r"_.|\*.", "", part)
+
+
+def _scaled(value: Decimal, part: str) -> tuple[Decimal, str]:
+    """What is shown where the format prints thousands, or 万 by a point set among the digits; and the format of that."""
+    part = _padless(part)
+    for commas in _THOUSANDS_LESS.findall(part):
+        value = value.scaleb(-3 * len(commas))
+    part = _THOUSANDS_LESS.sub("", part)
+    point = _SET_POINT.search(part)
+    if point and not _DECIMALS.search(_NOT_DIGITS.sub("", part)):
+        value = value.quantize(Decimal(1), ROUND_HALF_UP).scaleb(-len(point.group(1)))
+        part = _SET_POINT.sub(lambda match: "." + "0" * len(match.group(1)), part, count=1)
+    return value, part

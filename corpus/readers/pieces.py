@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.document import Line
 from corpus.grids.grid import Grid, RawGrid, raw_to_grid
+from corpus.readers.captioned import split_caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Source:
 
 
 def pieces_to_source(pieces: Iterable[Piece]) -> Source:
-    """Numbers the lines from 1; every row of a grid is one line."""
+    """Numbers the lines from 1; every row of a grid is one line, and what its first rows say of it stands above it."""
     lines: list[Line] = []
     grids: list[Grid] = []
     headings: set[int] = set()
@@ -47,7 +48,9 @@ def pieces_to_source(pieces: Iterable[Piece]) -> Source:
             lines.append(Line(len(lines) + 1, piece.page, piece.text))
             headings.update({len(lines)} if piece.is_heading else ())
             continue
-        grid = raw_to_grid(piece, len(lines) + 1)
+        above, table = split_caption(piece) if not piece.roles else ((), piece)
+        lines += [Line(len(lines) + at, piece.page, text + " ") for at, text in enumerate(above, start=1)]
+        grid = raw_to_grid(table, len(lines) + 1)
         grids.append(grid)
         lines.extend(grid.lines)
     return Source(tuple(lines), tuple(grids), frozenset(headings))

@@ -19,7 +19,11 @@ _DECLARED = re.compile(
     r"^\s*(?:预算主管|编制|填报|公开)?(?:部门|单位)(?:名称)?\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）()]{4,40})(?=\s|$)"
 )
 _PART = re.compile(r"^\s*第[一二三四五六七八九十\d]+部分\s*")
-_NO_NAME = re.compile(r"(?:部门|单位|收支|汇总|年度|公开)+")
+# 「2021年度支出决算表」 names a table, not who it is of.
+_NO_NAME = re.compile(
+    r"(?:部门|单位|收支|收入|支出|汇总|年度|公开|财政拨款|一般公共|政府性基金|国有资本经营|预算|基本|项目|[“”]?三公[“”]?经费|及|和|总)+"
+)
+_OF_YEAR = re.compile(rf"(?:^|\s){_YEAR}(?=\s|$|.{{0,30}}(?:决算|预算).{{0,6}}表)")
 _TITLE_LINES = 12  # a cover wraps its title over a few lines
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
@@ -46,7 +50,16 @@ def find_title(lines: Sequence[Line], sections: Sequence[Section]) -> Title | No
     # 「上海市普陀区2025年区级部门预算」 names a region only; who it is of stands in a line of its own.
     if best is not None and declared.startswith(best.department):
         return replace(best, department=declared)
-    return best
+    return best or _declared_title(lines, declared)
+
+
+def _declared_title(lines: Sequence[Line], department: str) -> Title | None:
+    """The title of tables without a cover: whose they are and of which year is said above each of them."""
+    year = next((match["year"] for line in lines if (match := _OF_YEAR.search(line.text))), "")
+    if not department or not year:
+        return None
+    kind = "决算" if any("决算" in line.text for line in lines) else "预算"
+    return Title(department, _year(year), f"{department}{_year(year)}年度部门{kind}")
 
 
 def text_to_title(text: str) -> Title | None:
@@ -54,11 +67,15 @@ def text_to_title(text: str) -> Title | None:
     match = _NAME_FIRST.match(text) or _YEAR_FIRST.match(text)
     if match is None:
         return None
-    year = int(re.sub(r"\s", "", match["year"]).translate(_DIGITS))
+    year = _year(match["year"])
     department = re.sub(r"\s", "", match["name"])
     if _NO_NAME.fullmatch(department):
         return None
     return Title(department, year, re.sub(r"\s+", " ", text).strip())
+
+
+def _year(printed: str) -> int:
+    return int(re.sub(r"\s", "", printed).translate(_DIGITS))
 
 
 def is_title(text: str) -> bool:

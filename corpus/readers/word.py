@@ -51,8 +51,7 @@ def bytes_to_source(path: Path, data: bytes) -> Source:
         raise DamagedFile(path, _KIND) from error
 
 
-def _pieces(body: Any) -> Iterator[Piece]:
-    page = 1
+def _pieces(body: Any, page: int = 1) -> Iterator[Piece]:
     for element in _blocks(body):
         if element.tag == qn("w:p"):
             page += _breaks(element)
@@ -85,8 +84,16 @@ def _text(element: Any) -> str:
     """Runs in order, deleted ones left out; a tab is a space, a line break parts nothing."""
     text = ""
     for node in element.iter(qn("w:t"), qn("w:tab"), qn("w:noBreakHyphen")):
+        if node.tag == qn("w:t") and _is_raised(node) and (node.text or "").strip().isdecimal():
+            text += f"[{node.text.strip()}]"  # a note's number is no part of the figure before it
+            continue
         text += (node.text or "") if node.tag == qn("w:t") else "-" if node.tag == qn("w:noBreakHyphen") else " "
     return text
+
+
+def _is_raised(text: Any) -> bool:
+    raised = text.getparent().find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    return raised is not None and raised.get(qn("w:val")) == "superscript"
 
 
 def _is_heading(paragraph: Any) -> bool:
@@ -96,6 +103,11 @@ def _is_heading(paragraph: Any) -> bool:
 
 
 def _table(table: Any, page: int) -> Iterator[Piece]:
+    if table.find(f".//{qn('w:tc')}//{qn('w:tbl')}") is not None:  # a table that holds tables is only layout
+        for cell in table.iterchildren(qn("w:tr")):
+            for content in cell.iterchildren(qn("w:tc")):
+                yield from _pieces(content, page)
+        return
     rows = _rows(table)
     grid = rows_to_grid(page, rows)
     if grid is not None:

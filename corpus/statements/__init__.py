@@ -16,10 +16,11 @@ from corpus.facts import Fact
 from corpus.paragraphs import marker_level
 from corpus.statements.absences import document_to_absences
 from corpus.statements.named_texts import NamedParagraph, table_to_paragraphs
-from corpus.statements.naming import Subject
+from corpus.statements.naming import Subject, clean_item, heading_to_subject
 from corpus.statements.remarks import Absence, Remark
 from corpus.statements.scan import Scan
 from corpus.statements.state import State
+from corpus.statements.vocabulary import load_vocabulary
 
 __all__ = [
     "Absence",
@@ -30,6 +31,11 @@ __all__ = [
     "paragraphs_to_facts",
 ]
 
+_ANNOUNCED = re.compile(
+    r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[.．、]?\s*)?[“\"]?(?P<name>[^\d。；，：:“”\"]{3,40}?(?:项目|专项|工程|专项资金|专项经费))[”\"]?[：:](?=.*\d)"
+)
+_PROJECT = re.compile(r"项目|专项|工程|计划")
+_GENERIC = ("项目", "本项目", "该项目", "合计", "总计")
 _INTRODUCES = re.compile(r"[：:]\s*$")
 
 
@@ -96,6 +102,7 @@ def _scan(document: Document) -> list[Scan]:
         if numbered:
             of_number = None
         scan = _scan_one(document, paragraph, of_number or of_section)
+        _name_project(scan, document, paragraph.section)
         if _INTRODUCES.search(paragraph.text):
             introduced = _introduced(scan)
             of_number, of_section = (introduced, of_section) if numbered else (None, introduced)
@@ -103,8 +110,26 @@ def _scan(document: Document) -> list[Scan]:
     return scans
 
 
+def _name_project(scan: Scan, document: Document, section: tuple[str, ...]) -> None:
+    """「生命健康专项经费情况说明 › 六、年度预算安排：项目总预算 1170 万」: what the text calls 项目 is the heading's."""
+    heading = heading_to_subject(section[-2], document.department, load_vocabulary()) if len(section) > 1 else None
+    if heading is None or not _PROJECT.search(heading.item):
+        return
+    own = dict.fromkeys(_GENERIC, heading.item)
+    for at, fact in enumerate(scan.facts):
+        item = own.get(fact.item, fact.item)
+        above = tuple(dict.fromkeys(own.get(parent, parent) for parent in fact.parents if parent != item))
+        if item != fact.item or above != fact.parents:
+            scan.facts[at] = replace(fact, item=item, parents=above if item != heading.item else ())
+
+
 def _scan_one(document: Document, paragraph: Paragraph, outer: Subject | None) -> Scan:
+    announced = _ANNOUNCED.match(paragraph.text)
+    if announced:  # 「1.薄弱学校改造项目：绩效自评得分88.2分，全年预算数…」
+        outer = Subject(clean_item(announced["name"]), announced["name"])
     state = State(document.department, document.year, outer=outer, whole=outer, is_budget=document.is_budget)
+    if announced and outer is not None:
+        state.subject = state.top = (outer,)
     scan = Scan(document, paragraph, state)
     scan.run()
     return scan

@@ -19,6 +19,8 @@ _PAIR = re.compile(
 _YEAR_AHEAD = re.compile(
     rf"^(?:截[至止])?(?P<year>{YEAR})年(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?|(?P<end>[末底])|度)?"
 )
+_SAYS_MEASURE = re.compile(r"(?:年初|调整|全年)?预算|决算|支出决算|执行|实际")
+_OWN_NAME = re.compile(r"的$|[（(][类款项][）)]|[“”]|(?P<item>收入|支出|费|金额|项目)")
 _BRACKETS = str.maketrans("()", "（）")
 
 
@@ -80,15 +82,14 @@ def _period(match: re.Match[str]) -> str:
 def _drop_other_name(text: str, period: str) -> tuple[str, str]:
     """「某局2016年度收入合计」: the department under a name we do not know stands before the year."""
     match = re.match(rf"^[^\d]{{2,24}}?(?=(?P<year>{YEAR})年度?)", text)
-    if match is None or re.search(r"[与比较同和]|收入|支出|费|金额|项目", match.group()):
+    year = _YEAR_AHEAD.match(text[match.end() :]) if match else None
+    if match is None or year is None or re.search(r"[与比较同和]", match.group()):
         return text, period
-    year = _YEAR_AHEAD.match(text[match.end() :])
-    if year is None:
+    rest, own = text[match.end() + year.end() :], _OWN_NAME.search(match.group())
+    if own and own["item"] and not _SAYS_MEASURE.match(rest):
         return text, period
-    narrower = (
-        match.group() if match.group().endswith("的") else ""
-    )  # 「编报绩效目标的2024年度项目」 names no department
-    return narrower + text[match.end() + year.end() :], _period(year)
+    # 「编报绩效目标的2024年度项目」, 「“社会福利”（款）2024年度决算」 name no department before the year.
+    return (match.group() if own else "") + rest, _period(year)
 
 
 def strip_tail(text: str, words: Vocabulary) -> str:
@@ -110,7 +111,7 @@ def name_to_subjects(name: str, whole: Subject | None) -> tuple[Subject, ...]:
         return ()
     parents = whole.chain() if whole else ()
     path = [
-        (_CODE.sub("", m["name"]).strip("，、：- ").lstrip('“"'), _LEVELS[m["level"]]) for m in _PATH.finditer(name)
+        (_CODE.sub("", m["name"]).strip("，、：- ").strip('“”"'), _LEVELS[m["level"]]) for m in _PATH.finditer(name)
     ]
     if path:
         item, level = path[-1]

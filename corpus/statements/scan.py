@@ -140,8 +140,17 @@ class Scan:
         about = reason_about(what, self.words)
         same = bool(self.sentence_of) and self.sentence_of[-1] == index
         before = self.facts[-1].measure if self.facts else ""
+        against = bool(self.facts) and not self.facts[-1].basis.isdigit() and before in _GROUPS["change"]
         if not about and before:
-            about = "change" if before in _GROUPS["change"] else "budget" if before in _GROUPS["budget"] else ""
+            about = (
+                "budget"
+                if against
+                else "change"
+                if before in _GROUPS["change"]
+                else "budget"
+                if before in _GROUPS["budget"]
+                else ""
+            )
         name = re.split(r"(?:支出|收入)?(?:决算)?数?(?:[比较与]|大于|小于|高于|低于|多于|少于|完成)", bare)[0]
         name = self.words.direction.split(name)[0].removesuffix("的")
         named = self._known(name) if core(name) else None

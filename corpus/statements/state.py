@@ -33,11 +33,13 @@ class State:
     unit: str = ""
     whole_unit: str = ""
     is_budget: bool = False
+    numbered: Subject | None = None
 
     def begin_sentence(self) -> None:
         """Forgets what holds for one sentence only; a date (截至…) holds for the paragraph."""
         self.whole, self.subject, self.basis, self.figures = self.outer, self.top, "", 0
         self.scope = self.modifier = self.whole_unit = ""
+        self.numbered = None
         if "-" not in self.period:
             self.period = str(self.year)
 

@@ -60,7 +60,8 @@ def _compile(words: dict[str, Any]) -> Vocabulary:
     up, down = words["up"], words["down"]
     tail = r"(?:为|是|达到?|约|共计?|均|各|：|:)*"
     same = r"(?:年度?)?(?:同期)?(?:的)?(?:支出|收入)?(?:预算)?(?:决算|执行|实际)?(?:数|额|金额)?"
-    reference = rf"(?P<ref>{YEAR}(?=年)|{prior}|{budget})"
+    planned = _any(words["budget_words"])
+    reference = rf"(?:{YEAR}年度?的?(?={planned}))?(?P<ref>{YEAR}(?=年)|{prior}|{budget})"
     return Vocabulary(
         leading=re.compile(rf"{_any(words['leading'])}"),
         trailing=re.compile(rf"{_any(words['trailing'])}$"),

@@ -20,15 +20,22 @@ Decode = Callable[[Any], Any]
 
 def to_plain(value: Any) -> Any:
     """``value`` as JSON knows it. Raises TypeError for a type the contracts do not use."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [to_plain(item) for item in value]
-    if isinstance(value, Decimal):
-        return _decimal_to_text(value)
-    if value is None or isinstance(value, str | int | float):
-        return value
-    raise TypeError(f"cannot be stored: {type(value).__name__}")
+    return _encoder(value.__class__)(value)
+
+
+@cache
+def _encoder(kind: type) -> Callable[[Any], Any]:
+    """The function that writes objects of this very class."""
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda value: {name: to_plain(getattr(value, name)) for name in names}
+    if issubclass(kind, tuple):
+        return lambda value: [to_plain(item) for item in value]
+    if issubclass(kind, Decimal):
+        return _decimal_to_text
+    if kind is NoneType or issubclass(kind, str | int | float):
+        return _same
+    raise TypeError(f"cannot be stored: {kind.__name__}")
 
 
 def from_plain(kind: type[T], plain: Any) -> T:

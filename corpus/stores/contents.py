@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -61,7 +62,12 @@ class ReportContents:
 
 
 class Facts(Protocol):
-    """What the questions need of a store of facts. SQLite is one; another database can stand here.
+    """The seam between the questions and whatever keeps the facts.
+
+    All that ``qa`` asks of an index goes through this and ``Vectors``; nothing above ``corpus/stores`` and
+    ``corpus/index.py`` knows of files. SQLite in volumes (``VolumeFacts``) and a single SQLite file (``FactStore``)
+    stand behind it; another database, PostgreSQL for one, is a class with these methods, opened in ``Index``.
+    tests/corpus/test_seam.py says what each of them has to do.
 
     Every method gives the same objects in the same order each time, and may be called from any thread.
     ``report`` None: of all reports, in the order of their ids. An unknown report gives nothing.
@@ -88,3 +94,19 @@ class Facts(Protocol):
     def discrepancies(self, report: str | None = None) -> tuple[Discrepancy, ...]: ...
 
     def passages(self, report: str | None = None) -> tuple[Passage, ...]: ...
+
+
+class Vectors(Protocol):
+    """The seam between the search and whatever keeps the vectors: Chroma's files here, a Chroma server elsewhere."""
+
+    def nearest(self, vector: Sequence[float], report: str | None, k: int) -> list[tuple[str, float]]:
+        """(passage id, cosine distance), nearest first, equals in the order of ids; of one report, or of all."""
+        ...
+
+    def count(self) -> int:
+        """How many vectors there are."""
+        ...
+
+    def close(self) -> None:
+        """Give back what it holds."""
+        ...

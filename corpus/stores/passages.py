@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from corpus.errors import EmbeddingMismatch
 from corpus.passages import Passage
-from corpus.stores.sqlite import FactStore
+from corpus.recent import Recent
+from corpus.stores.contents import Facts, Vectors
 
 if TYPE_CHECKING:  # chromadb takes most of a second to import
     from corpus.stores.chroma import VectorStore
+
+_OPEN = 8  # vector stores open at a time; each is a private copy of a few megabytes
 
 
 class PassageStore:
     """The passages of an index. ``fingerprint``: of the model their vectors come from."""
 
-    def __init__(self, facts: FactStore, directory: Path, fingerprint: str) -> None:
-        """``directory`` holds the vectors; it is not looked at before ``nearest`` is called."""
-        self._facts, self._directory = facts, directory
+    def __init__(self, facts: Facts, directories: Mapping[str, Path], fingerprint: str) -> None:
+        """``directories``: by report id, where its vectors are; not looked at before ``nearest`` is called."""
+        self._facts, self._directories = facts, directories
         self.fingerprint = fingerprint
-        self._by_id = {passage.id: passage for passage in facts.passages()}
-        self._vectors: VectorStore | None = None
+        self._vectors: Recent[Path, VectorStore] = Recent(_OPEN, lambda store: store.close())
         self._lock = Lock()
 
     def all(self, report: str | None = None) -> tuple[Passage, ...]:
         """Every passage, of one report or of all, in order."""
         return self._facts.passages(report)
-
-    def get(self, id: str) -> Passage | None:
-        """The passage of that id, None where there is none."""
-        return self._by_id.get(id)
 
     def require_model(self, fingerprint: str) -> None:
         """Raises ``EmbeddingMismatch`` unless the vectors come from the model of that fingerprint."""
@@ -42,30 +40,27 @@ class PassageStore:
     def nearest(self, vector: Sequence[float], report: str | None, k: int) -> list[tuple[str, float]]:
         """The ids of the ``k`` passages nearest to ``vector`` with their cosine distance, nearest first.
 
-        ``vector`` must come from the model of the index (see ``require_model``); ``report`` None searches all.
-        Raises ``IndexMissing`` when the vectors are gone.
+        ``vector`` must come from the model of the index (see ``require_model``); ``report`` None searches all, one
+        store after the other. Raises ``IndexMissing`` when the vectors are gone.
         """
-        return self._open_vectors().nearest(vector, report, k)
-
-    def warm(self) -> None:
-        """Load the vectors now, so that the first question does not wait for them."""
-        self._open_vectors()
-
-    def count(self) -> int:
-        """How many vectors there are (to compare with the passages)."""
-        return self._open_vectors().count()
+        if report is not None:
+            directory = self._directories.get(report)
+            return [] if directory is None else self._search(directory, vector, report, k)
+        places = sorted(set(self._directories.values()))
+        found = [pair for directory in places for pair in self._search(directory, vector, None, k)]
+        return sorted(found, key=lambda pair: (pair[1], pair[0]))[:k]
 
     def close(self) -> None:
-        """Give the vectors back, if they were opened."""
+        """Give the vectors back, as far as they were opened."""
         with self._lock:
-            if self._vectors is not None:
-                self._vectors.close()
-                self._vectors = None
+            self._vectors.clear()
 
-    def _open_vectors(self) -> VectorStore:
-        with self._lock:
-            if self._vectors is None:
-                from corpus.stores.chroma import VectorStore
+    def _search(self, directory: Path, vector: Sequence[float], report: str | None, k: int) -> list[tuple[str, float]]:
+        with self._lock:  # held while it searches: a store that is searched must not be the one that goes
+            vectors: Vectors = self._vectors.get(directory, lambda: self._open(directory))
+            return vectors.nearest(vector, report, k)
 
-                self._vectors = VectorStore.open(self._directory, self.fingerprint)
-            return self._vectors
+    def _open(self, directory: Path) -> VectorStore:
+        from corpus.stores.chroma import VectorStore
+
+        return VectorStore.open(directory, self.fingerprint)

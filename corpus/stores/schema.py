@@ -7,6 +7,7 @@ import json
 from collections.abc import Hashable, Mapping
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 
@@ -67,7 +68,7 @@ def column_names(kind: type) -> tuple[str, ...]:
 
 def to_row(record: Any) -> tuple[Any, ...]:
     """The values of the columns: decimals as exact text, tuples as JSON."""
-    return tuple(_to_column(getattr(record, name)) for name in column_names(type(record)))
+    return tuple(map(_to_column, _columns_of(cast(Hashable, type(record)))(record)))
 
 
 def from_row(kind: type[T], row: tuple[Any, ...]) -> T:
@@ -102,7 +103,14 @@ def _sql_type(hint: Any) -> str:
     return sql if NoneType in kinds else f"{sql} NOT NULL"
 
 
+@cache
+def _columns_of(kind: Any) -> Any:
+    return attrgetter(*column_names(kind))
+
+
 def _to_column(value: Any) -> Any:
+    if value.__class__ is str or value is None:
+        return value
     if isinstance(value, tuple):
         return json.dumps(to_plain(value), ensure_ascii=False)
     return to_plain(value)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
@@ -26,14 +27,27 @@ def write_contents(path: Path, reports: Iterable[ReportContents]) -> None:
 
     Raises ``sqlite3.IntegrityError`` when two reports, or two facts of a report, have one id.
     """
+    with _new_store(path) as connection:
+        for contents in sorted(reports, key=lambda each: each.info.id):
+            _insert(connection, contents)
+
+
+def write_catalogue(path: Path, infos: Iterable[ReportInfo]) -> None:
+    """A new store at ``path`` that holds what is known of these reports at a glance, and nothing else of them."""
+    with _new_store(path) as connection:
+        rows = [schema.to_row(info) for info in sorted(infos, key=lambda each: each.id)]
+        connection.executemany(_insert_statement("report", ReportInfo, 0), rows)
+
+
+@contextmanager
+def _new_store(path: Path) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(path)
     try:
         with connection:
             for statement in schema.create_statements():
                 connection.execute(statement)
             connection.execute("INSERT INTO meta VALUES ('shape', ?)", (schema.shape(),))
-            for contents in sorted(reports, key=lambda each: each.info.id):
-                _insert(connection, contents)
+            yield connection
     finally:
         connection.close()
 

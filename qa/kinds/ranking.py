@@ -43,7 +43,13 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         if len(filled) < 2:
             return refuse(plan, shelf.catalogue, (f"本报告中「{ref}」的各项数字单位不同，不能排序",))
     sort = sorted(filled, key=lambda e: (_key(e, plan), e.order))
-    chosen = sort if len(sort) == 2 and plan.limit == 1 and plan.topic != "nth" else _cut(sort, plan)
+    chosen = (
+        [sort[0], sort[-1]]
+        if plan.topic == "ends"
+        else sort
+        if len(sort) == 2 and plan.limit == 1 and plan.topic != "nth"
+        else _cut(sort, plan)
+    )
     if not chosen:
         return refuse(plan, shelf.catalogue, (f"只有 {len(sort)} 项有数字，没有第 {plan.limit} 项",))
     builder = Builder(plan.question, "rank")

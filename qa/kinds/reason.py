@@ -48,6 +48,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         assert isinstance(ref, Ref)
         found = remarks_on(ref, "reason", shelf)
         wanted = [r for r in found if not plan.topic or r.about in {plan.topic, ""}]
+        wanted = [r for r in wanted if _goes(r.sentence.replace(r.text, ""), plan)] or wanted
         wanted = wanted or [
             r
             for r in _of_whole(ref, plan.topic, shelf) or _parts(ref, plan.topic, shelf)

@@ -31,7 +31,10 @@ def findings_to_html(dossier: Dossier, marked: int = 0) -> str:
         body.append("<p>没有发现超出四舍五入误差的不一致。</p>")
     body += [_group(dossier, group, marked) for group in groups]
     body += [_undecided(dossier), _prior(dossier.prior)]
-    return f'<div class="evidence" data-view="findings"><h3>报告自相矛盾之处</h3>{"".join(body)}</div>'
+    return (
+        f'<div class="evidence" data-view="findings"><p class="path">{escape(dossier.info.title)}</p>'
+        f"<h3>报告自相矛盾之处</h3>{''.join(body)}</div>"
+    )
 
 
 def _finding(dossier: Dossier, found: Discrepancy, number: int, marked: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.errors import CorpusError
@@ -18,6 +19,7 @@ from qa.ui.quote_view import quote_to_html
 from qa.ui.render import Turn
 
 SAID = (CorpusError, QaError)  # errors whose text is a sentence for the user
+_VIEW = re.compile(r'^<div class="evidence" data-view="(\w+)"')
 _VIEWS = (("evidence", "出处"), ("findings", "自相矛盾"), ("ledger", "差异与原因"))
 
 
@@ -31,24 +33,34 @@ def bar_to_html() -> str:
     return f'<div class="views">{buttons}</div>'
 
 
-def view(desk: Desk, turns: Sequence[Turn], name: str) -> str:
-    """One of the views by name; anything else is the evidence of the last answer."""
-    if name == "findings":
-        return findings(desk, turns, 0)
-    last = next((turn for turn in reversed(turns) if isinstance(turn, Answer)), None)
+def view(desk: Desk, turns: Sequence[Turn], name: str, chosen: str | None = None) -> str:
+    """One of the views by name; anything else is the evidence of the last answer.
+
+    ``chosen``: the report that is fixed for this chat; without one it is that of the last answer.
+    """
+    last = _last(turns, chosen)
     try:
+        if name == "findings":
+            return findings_to_html(desk.assistant().dossier(chosen or _report(last)))
         if name == "ledger":
-            return ledger_to_html(desk.assistant().dossier(_report(last)))
+            return ledger_to_html(desk.assistant().dossier(chosen or _report(last)))
         return evidence_to_html(desk.assistant().evidence(last.citations[0])) if last and last.citations else EMPTY
     except SAID as error:
         return render.trouble_to_html(str(error))
 
 
-def findings(desk: Desk, turns: Sequence[Turn], number: int) -> str:
-    """The findings, that ``number`` (from 1; 0 none) in view."""
-    last = next((turn for turn in reversed(turns) if isinstance(turn, Answer)), None)
+def view_of(html: str) -> str:
+    """Which of the views a pane that shows ``html`` has open; "evidence" for anything that is none of the others."""
+    found = _VIEW.search(html)
+    return found[1] if found else "evidence"
+
+
+def findings(desk: Desk, turns: Sequence[Turn], number: int, turn: int = -1) -> str:
+    """The findings of the report that answer ``turn`` cites (-1: the last one), that ``number`` (from 1) in view."""
+    named = turns[turn] if 0 <= turn < len(turns) else None
+    answer = named if isinstance(named, Answer) else _last(turns, None)
     try:
-        return findings_to_html(desk.assistant().dossier(_report(last)), number)
+        return findings_to_html(desk.assistant().dossier(_report(answer)), number)
     except SAID as error:
         return render.trouble_to_html(str(error))
 
@@ -73,6 +85,12 @@ def quote(desk: Desk, turns: Sequence[Turn], turn: int, figure: int) -> str:
         return quote_to_html(figure_to_quote(asked, figure, desk.assistant().dossier(_report(answer))))
     except SAID as error:
         return render.trouble_to_html(str(error))
+
+
+def _last(turns: Sequence[Turn], report: str | None) -> Answer | None:
+    """The last answer; of those that cite ``report`` where one is given."""
+    answers = (turn for turn in reversed(turns) if isinstance(turn, Answer))
+    return next((answer for answer in answers if report is None or _report(answer) == report), None)
 
 
 def _report(answer: Answer | None) -> str | None:

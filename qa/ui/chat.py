@@ -11,6 +11,7 @@ import gradio as gr
 from qa.answer import Answer
 from qa.ui import beside, render
 from qa.ui.beside import SAID
+from qa.ui.chooser import chooser, opened
 from qa.ui.desk import Desk
 from qa.ui.evidence_view import EMPTY, evidence_to_html
 from qa.ui.render import Failure, Turn
@@ -29,16 +30,20 @@ def build_page(desk: Desk) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title=TITLE, fill_width=True, fill_height=True, analytics_enabled=False) as page:
         turns = gr.State([])
+        kept = gr.State(
+            None
+        )  # the id of the report that every question of this page is asked of; None: the question says
         gr.HTML(_HEADER, js_on_load=None, apply_default_css=False)
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="conversation", scale=3, min_width=320):
+                reports = chooser()
                 thread = _pane("thread", render.waiting_to_html())
                 box, send = _question_box()
             with gr.Column(elem_id="beside", scale=2, min_width=320):
                 views = _pane("views", beside.bar_to_html())
                 evidence = _pane("evidence", EMPTY)
-        _connect(page, desk, turns, thread, box, send, evidence)
-        _connect_beside(desk, turns, thread, views, evidence)
+        _connect(page, desk, turns, kept, reports, thread, box, send, evidence)
+        _connect_beside(desk, turns, kept, reports, thread, views, evidence)
     return page
 
 
@@ -63,15 +68,24 @@ def _question_box() -> tuple[gr.Textbox, gr.Button]:
 
 
 def _connect(
-    page: gr.Blocks, desk: Desk, turns: gr.State, thread: gr.HTML, box: gr.Textbox, send: gr.Button, evidence: gr.HTML
+    page: gr.Blocks,
+    desk: Desk,
+    turns: gr.State,
+    kept: gr.State,
+    reports: gr.Dropdown,
+    thread: gr.HTML,
+    box: gr.Textbox,
+    send: gr.Button,
+    evidence: gr.HTML,
 ) -> None:
     """Ties events to handlers; the handlers only fetch and render."""
 
     def start(request: gr.Request) -> Iterator[tuple[Any, ...]]:
         asked = request.query_params
-        report = asked.get("report") if asked.get("q") else None
+        report = asked.get("report")
         for update in _start(desk, asked.getlist("q"), report):
-            yield *update, report
+            yield *update, report, gr.skip()
+        yield *[gr.skip()] * 4, *opened(desk, report)
 
     def ask(question: str, before: list[Turn], report: str | None) -> Iterator[Update]:
         yield from _ask(desk, question, before, report)
@@ -86,9 +100,8 @@ def _connect(
         return render.thread_to_html(before) + render.trouble_to_html(_UNEXPECTED)
 
     shown = [turns, thread, evidence, box]
-    kept = gr.State(None)  # the report that the page's address names; every question of this page is asked of it
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    page.load(start, None, [*shown, kept], **quiet)
+    page.load(start, None, [*shown, kept, reports], **quiet)
     asked = gr.on([box.submit, send.click], ask, [box, turns, kept], shown, **quiet)
     pressed = thread.asked(press, [turns, kept], shown, **quiet)
     thread.cited(cite, turns, evidence, **quiet)
@@ -96,23 +109,35 @@ def _connect(
         event.failure(fail, turns, thread, **quiet)
 
 
-def _connect_beside(desk: Desk, turns: gr.State, thread: gr.HTML, views: gr.HTML, evidence: gr.HTML) -> None:
-    """What changes the pane beside the chat and nothing else."""
+def _connect_beside(
+    desk: Desk,
+    turns: gr.State,
+    kept: gr.State,
+    reports: gr.Dropdown,
+    thread: gr.HTML,
+    views: gr.HTML,
+    evidence: gr.HTML,
+) -> None:
+    """What changes the pane beside the chat; a report that is chosen changes the greeting too."""
 
-    def view(before: list[Turn], event: gr.EventData) -> str:
-        return beside.view(desk, before, str(event.view))
+    def view(before: list[Turn], report: str | None, event: gr.EventData) -> str:
+        return beside.view(desk, before, str(event.view), report)
+
+    def choose(report: str | None, before: list[Turn], shown: str) -> tuple[str | None, Any, str]:
+        return _choose(desk, report or None, before, shown)
 
     def place(event: gr.EventData) -> str:
         return beside.place(desk, str(event.fact))
 
     def find(before: list[Turn], event: gr.EventData) -> str:
-        return beside.findings(desk, before, int(event.finding))
+        return beside.findings(desk, before, int(event.finding), int(event.turn))
 
     def quote(before: list[Turn], event: gr.EventData) -> str:
         return beside.quote(desk, before, int(event.turn), int(event.figure))
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    views.viewed(view, turns, evidence, **quiet)
+    reports.input(choose, [reports, turns, evidence], [kept, thread, evidence], **quiet)
+    views.viewed(view, [turns, kept], evidence, **quiet)
     evidence.placed(place, None, evidence, **quiet)
     thread.found(find, turns, evidence, **quiet)
     thread.quoted(quote, turns, evidence, **quiet)
@@ -122,7 +147,7 @@ def _start(desk: Desk, questions: Sequence[str], report: str | None) -> Iterator
     """What the page begins with: the greeting, or the questions that its address asks, each after those before it."""
     turns: list[Turn] = []
     if not any(question.strip() for question in questions):
-        yield turns, _greeting(desk), EMPTY, ""
+        yield turns, _greeting(desk, report), EMPTY, ""
         return
     for question in questions[:_MOST_TURNS]:
         for update in _ask(desk, question, turns, report):
@@ -130,9 +155,20 @@ def _start(desk: Desk, questions: Sequence[str], report: str | None) -> Iterator
         turns = update[0]
 
 
-def _greeting(desk: Desk) -> str:
+def _choose(desk: Desk, report: str | None, before: list[Turn], shown: str) -> tuple[str | None, Any, str]:
+    """A report was chosen (None: all): what is kept, the greeting of a chat not yet begun, the view that was open."""
+    thread = gr.skip() if before else _greeting(desk, report)
+    return report, thread, beside.view(desk, before, beside.view_of(shown), report)
+
+
+def _greeting(desk: Desk, report: str | None = None) -> str:
     try:
-        return render.welcome_to_html(desk.assistant().starters())
+        assistant = desk.assistant()
+        reports = assistant.reports()
+        chosen = next((info for info in reports if info.id == report and len(reports) > 1), None)
+        if chosen is not None:
+            return render.welcome_to_html(assistant.starters(chosen.id), report=chosen.title)
+        return render.welcome_to_html(assistant.starters(), several=len(reports) if len(reports) > 1 else 0)
     except SAID as error:
         return render.trouble_to_html(str(error))
 
@@ -140,7 +176,7 @@ def _greeting(desk: Desk) -> str:
 def _ask(desk: Desk, question: str, before: list[Turn], report: str | None = None) -> Iterator[Update]:
     """The question at once, then its answer with the evidence of its first citation."""
     if not question.strip():
-        yield before, render.thread_to_html(before) or _greeting(desk), EMPTY, ""
+        yield before, render.thread_to_html(before) or _greeting(desk, report), EMPTY, ""
         return
     yield before, render.thread_to_html(before, pending=question), EMPTY, ""
     try:

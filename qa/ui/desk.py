@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Protocol
 
+from corpus.stores import ReportInfo
 from qa.answer import Answer, Citation
 from qa.dossier import Dossier
 from qa.evidence import Evidence
@@ -19,8 +20,12 @@ class AssistantLike(Protocol):
         """The answer to ``question`` after the answers before it; ``report``: of that one, not of the default one."""
         ...
 
-    def starters(self) -> tuple[str, ...]:
-        """Questions to begin with, all answerable."""
+    def reports(self) -> tuple[ReportInfo, ...]:
+        """The reports that questions may be about."""
+        ...
+
+    def starters(self, report: str | None = None) -> tuple[str, ...]:
+        """Questions to begin with, all answerable; ``report``: of that one."""
         ...
 
     def evidence(self, citation: Citation) -> Evidence:

@@ -24,7 +24,8 @@ def ledger_to_html(dossier: Dossier) -> str:
     rows = "".join(_row(dossier, each) for each in entries)
     save = save_button("原因台账.csv", sheet_to_csv(ledger_sheet(entries)), "存为 CSV")
     return (
-        f'<div class="evidence" data-view="ledger"><h3>差异与原因台账</h3><p class="place">{head}</p>{save}'
+        f'<div class="evidence" data-view="ledger"><p class="path">{escape(dossier.info.title)}</p>'
+        f'<h3>差异与原因台账</h3><p class="place">{head}</p>{save}'
         f'<div class="scroll"><table class="figures ledger"><thead>{names}</thead><tbody>{rows}</tbody></table></div></div>'
     )
 

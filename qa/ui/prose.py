@@ -33,13 +33,14 @@ def citation_button(turn: int, number: int, title: str = "") -> str:
     )
 
 
-def findings_to_buttons(html: str) -> str:
-    """「核对第 2、3 处」 in rendered text: each number becomes a button that opens that finding."""
-    return _FINDING.sub(lambda match: match[1] + re.sub(r"\d+", _finding_button, match[2]) + match[3], html)
+def findings_to_buttons(html: str, turn: int) -> str:
+    """「核对第 2、3 处」 in the rendered text of turn ``turn``: each number becomes a button that opens that finding."""
 
+    def button(number: re.Match[str]) -> str:
+        opens = f'data-turn="{turn}" data-finding="{number[0]}"'
+        return f'<button type="button" class="cite finding-link" {opens}>{number[0]}</button>'
 
-def _finding_button(number: re.Match[str]) -> str:
-    return f'<button type="button" class="cite finding-link" data-finding="{number[0]}">{number[0]}</button>'
+    return _FINDING.sub(lambda match: match[1] + re.sub(r"\d+", button, match[2]) + match[3], html)
 
 
 @cache

@@ -12,6 +12,7 @@ from qa.ui.prose import citation_button, findings_to_buttons, line_to_html, mark
 _CARDS = 3  # up to so many asked-for figures stand as large cards; a longer list is a table
 _OPEN_SOURCES = 4  # a longer list of citations starts folded
 _GREETING = "<h2>想知道这份决算里的什么？</h2>"
+_WHICH = "请在问题里写明部门和年度，或者先在上面选定一份报告。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,15 @@ def thread_to_html(turns: Sequence[Turn], pending: str | None = None, welcome: s
     return "".join(parts)
 
 
-def welcome_to_html(starters: Sequence[str]) -> str:
-    """The greeting with starter questions as buttons."""
+def welcome_to_html(starters: Sequence[str], report: str = "", several: int = 0) -> str:
+    """The greeting with starter questions as buttons; it names the ``report`` that was chosen, or how many there are."""
+    greeting, which = _GREETING, ""
+    if report:
+        greeting = f"<h2>想知道《{escape(report)}》里的什么？</h2>"
+    elif several:
+        greeting, which = f"<h2>想知道这 {several} 份报告里的什么？</h2>", f"<p>{_WHICH}</p>"
     return (
-        f'<section class="welcome">{_GREETING}'
+        f'<section class="welcome">{greeting}{which}'
         "<p>每个数字都取自报告中的某一格或某一句，点角标 <b>[1]</b> 就能看到原表。可以这样问：</p>"
         f"{questions_to_html(starters)}</section>"
     )
@@ -86,7 +92,7 @@ def _answer(turn: int, answer: Answer) -> str:
 
 
 def _text(turn: int, answer: Answer) -> str:
-    return findings_to_buttons(markdown_to_html(answer.text, turn, len(answer.citations)))
+    return findings_to_buttons(markdown_to_html(answer.text, turn, len(answer.citations)), turn)
 
 
 def figure_to_text(figure: Figure) -> str:
@@ -167,7 +173,7 @@ def _context(turn: int, answer: Answer) -> str:
 
 def _notes(turn: int, answer: Answer) -> str:
     lines = (line_to_html(note, turn, len(answer.citations)) for note in answer.notes)
-    notes = "".join(f"<li>{findings_to_buttons(line)}</li>" for line in lines)
+    notes = "".join(f"<li>{findings_to_buttons(line, turn)}</li>" for line in lines)
     return f'<ul class="notes">{notes}</ul>' if notes else ""
 
 

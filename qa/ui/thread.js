@@ -10,7 +10,7 @@ element.addEventListener('click', (event) => {
   }
   if (button.dataset.finding !== undefined) {
     document.getElementById('evidence').dispatchEvent(new Event('cited'));
-    trigger('found', { finding: Number(button.dataset.finding) });
+    trigger('found', { turn: Number(button.dataset.turn), finding: Number(button.dataset.finding) });
     return;
   }
   if (button.dataset.figure !== undefined) {

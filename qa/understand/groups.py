@@ -134,6 +134,8 @@ def _ranking(reading: Reading, limit: int, conditions: tuple[Condition, ...]) ->
         return reading.plan(
             "rank", parts, *wholes, order=order, limit=limit, grain=reading.grain, topic="sum"
         )  # 「前三大类合计占比」: of the whole they are parts of
+    if reading.has("op.max") and reading.has("op.min"):
+        return reading.plan("rank", ref, order="desc", limit=1, grain=reading.grain, topic="ends")  # 哪类最多哪类最少
     bounds = _directed(tuple(c for c in conditions if c.value is not None), ref, reading)
     return reading.plan("rank", ref, order=order, limit=limit, conditions=bounds, grain=reading.grain)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from qa.plan import Call
+from dataclasses import replace
+
+from qa.catalogue import Catalogue
+from qa.plan import Call, Ref
+from qa.resolve import Missing, resolve
 from qa.understand.followup import Before
 from qa.understand.numbers import chinese_to_int
-from qa.understand.phrases import Sketch
+from qa.understand.phrases import Phrase, Sketch
 
 _MISPRINTS = frozenset({"印错", "写错", "算错", "算错了", "弄错", "搞错", "打错", "笔误"})
 _NUMBERS = {"仨": 3, "俩": 2}
@@ -80,3 +84,43 @@ def how_many(sketch: Sketch) -> int:
     token = next((t for t in sketch.tokens if t.has("refer", "both")), None)
     found = next((n for c in token.text if (n := _NUMBERS.get(c) or chinese_to_int(c))), None) if token else None
     return found if found and found > 1 else 2
+
+
+def placed_in(phrase: Phrase, sketch: Sketch) -> bool:
+    """「在全年支出里占…」: the only name stands as the whole."""
+    tokens = [t for t in sketch.tokens if not t.has("talk") and not t.has("join", "stop")]
+    return bool(phrase.names) and bool(tokens) and tokens[0].text in {"在", "占"}
+
+
+def as_phrases(subjects: tuple[Ref, ...], shape: Phrase) -> list[Phrase]:
+    other = shape.refer == "other"
+    return [
+        replace(
+            shape,
+            names=ref.names,
+            measure=shape.measure or (ref.measure if other else ""),
+            side=shape.side or ("" if shape.tables else ref.side),
+            tables=shape.tables or ref.tables,
+            refer="",
+            before="and" if i else shape.before,
+        )
+        for i, ref in enumerate(subjects)
+    ]
+
+
+def said(ref: Ref) -> str:
+    return "".join(name.surface for name in ref.names)
+
+
+def column_of(spoken: Ref, phrase: Phrase, catalogue: Catalogue) -> bool:
+    """Whether the phrase names only another column (基本支出, 项目支出) of the row spoken of."""
+    row, column = spoken.names[0], phrase.names[-1]
+    if len(phrase.names) != 1 or column.items == spoken.names[-1].items:
+        return False
+    own = catalogue.of(row.items, row.code)
+    return any(e.facet in spoken.names[-1].items for e in own) and any(e.facet in column.items for e in own)
+
+
+def counted_in(before: Before, unit: str, catalogue: Catalogue) -> bool:
+    """Whether the item spoken of is counted in ``unit``."""
+    return not isinstance(resolve(Ref(before.subjects[0].names, "count", unit_hint=unit), catalogue), Missing)

@@ -28,6 +28,7 @@ from qa.understand.marks import CHECKING
 from qa.understand.phrases import Sketch
 from qa.understand.places import acts_within, aside, attributive, harmless, is_soft
 from qa.understand.stocks import held_not_changed
+from qa.understand.unread import unread_runs, unread_word
 
 _CONTENT = frozenset({"section", "named", "about", "outside", "part", "check", "text", "term"})
 _USED = frozenset(
@@ -62,10 +63,10 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     topics = {topic.name: topic for topic in taxonomy().outside}
     restrictions = [*plan.restrictions, *_years(found, plan, reading.catalogue.info)]
     unknown = (
-        _runs(found.tokens, whole_words=plan.kind in {"purpose", "reason"})
+        unread_runs(found.tokens, whole_words=plan.kind in {"purpose", "reason"})
         if plan.kind not in FIGURE_KINDS
         else [
-            _shown(token, found.tokens)
+            unread_word(token, found.tokens)
             for token in found.tokens
             if (token.unknown and not aside(token, plan, found) and not _of_name(token, found))
             or (is_soft(token) and not harmless(token, plan, found))
@@ -75,7 +76,6 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     )
     if plan.kind == "search":  # a passage must hold what somebody does, too
         unknown += [t.text for t in found.tokens if t.senses and all(s.kind == "act" for s in t.senses)]
-    if plan.kind == "search":
         which = reading.has("ask.which")
         strange = [t for t in found.tokens if t.has("outside", "vendors", "persons")]
         asked = [t for t in strange if which or any(c in t.text for c in "哪谁")]
@@ -111,6 +111,7 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
             not figures
             and token.has("outside")
             and "谁" not in token.text
+            and not (plan.topic == "glossary" and token.has("outside", "persons") and "哪" in token.text)
             and not (plan.topic == "section" and token.has("outside", "persons") and "名" in token.text)
             and not kinds & (_USED | {"section", "named", "about", "soft"})
         ):
@@ -248,53 +249,3 @@ def _already_said(token: Token, plan: Plan, reading: Reading) -> bool:
     if fact.value is None or fact.unit not in MONEY or token.quantity.unit != "元":
         return False
     return fact.value * MONEY[fact.unit] == token.quantity.value
-
-
-def _runs(tokens: tuple[Token, ...], whole_words: bool) -> list[str]:
-    """For questions of words: unknown runs, joined over single characters and soft words between and beside them."""
-    runs: list[list[Token]] = []
-    for token in tokens:
-        joins = (
-            token.unknown
-            or is_soft(token)
-            or (
-                token.end - token.start == 1
-                and not token.has("join")
-                and not token.has("filler", "particles")
-                and not token.has("filler", "punctuation")
-            )
-        )
-        if not joins or not token.text.strip():
-            continue
-        if runs and runs[-1][-1].end == token.start:
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    told = (("".join(t.text for t in _trimmed(run)), run) for run in runs if any(t.unknown for t in run))
-    return [
-        text if len(text) > 1 or not whole_words else "".join(t.text for t in run) for text, run in told
-    ]  # one character is part of a word
-
-
-def _trimmed(run: list[Token]) -> list[Token]:
-    """A run without the soft words at its ends."""
-    while run and is_soft(run[0]):
-        run = run[1:]
-    while run and is_soft(run[-1]):
-        run = run[:-1]
-    return run
-
-
-def _shown(token: Token, tokens: tuple[Token, ...]) -> str:
-    """An unknown run with the single characters next to it, which are likely part of the same word."""
-    text, at = token.text, tokens.index(token)
-    if len(text) == 1 and token.unknown:
-        for neighbour in (tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None):
-            if (
-                neighbour is not None
-                and neighbour.end - neighbour.start == 1
-                and neighbour.has("filler")
-                and not neighbour.has("join")
-            ):
-                text = neighbour.text + text if neighbour.end == token.start else text + neighbour.text
-    return text

@@ -6,9 +6,21 @@ from dataclasses import dataclass, field, replace
 
 from qa.catalogue import Catalogue
 from qa.plan import Name, Ref, refs
-from qa.resolve import Missing, resolve
 from qa.understand.followup import Before
-from qa.understand.leaning import ends_within, how_many, leans, of_a_share, other_side, summed, turned
+from qa.understand.leaning import (
+    as_phrases,
+    column_of,
+    counted_in,
+    ends_within,
+    how_many,
+    leans,
+    of_a_share,
+    other_side,
+    placed_in,
+    said,
+    summed,
+    turned,
+)
 from qa.understand.phrases import Phrase, Sketch
 
 _OPENERS = frozenset({"than", "share", "minus", "plus", "divide"})
@@ -48,6 +60,13 @@ class _Lending:
         given, self.phrases = self.phrases, []
         for phrase in given:
             earlier = any(p.names for p in self.phrases)
+            if (
+                phrase.refer in {"first", "second"}
+                and not phrase.names
+                and sum(bool(p.names) for p in self.phrases) > 1
+            ):
+                self.sketch.marks.append("op.difference")  # 「A 与 B 相比，前者多出多少」
+                continue
             if phrase.refer == "it" and not phrase.names and earlier and phrase.before != "than":
                 self.phrases.append(replace(phrase, refer=""))  # 它 is what this question has named
                 continue
@@ -58,7 +77,7 @@ class _Lending:
                     self.before.trail[-2],
                 )  # 「里面最大的一项是？」, 「占它多大比例」: of the item asked before that
                 self._carry(chosen)
-                first, second = _as_phrases(chosen, Phrase())
+                first, second = as_phrases(chosen, Phrase())
                 self.phrases += [first, replace(second, before="share", measure="")]
                 continue
             if phrase.refer == "it" and not phrase.names and summed(self.before):
@@ -85,7 +104,7 @@ class _Lending:
             self._carry(chosen)
             if len(chosen) > 1 and not phrase.measure and self.sketch.has("op.max", "op.min", "op.rank"):
                 phrase = replace(phrase, measure=self._measure_spoken())
-            self.phrases += _as_phrases(chosen, phrase)
+            self.phrases += as_phrases(chosen, phrase)
             if phrase.before == "than" and len(self.phrases) == 2 and not self.phrases[0].names and not phrase.measure:
                 # 「决算比它少多少」: 它 is the figure spoken of, in its measure.
                 measure = next((ref.measure for e in self.before.plan.exprs for ref in refs(e)), "")
@@ -134,8 +153,23 @@ class _Lending:
                 self._carry((spoken,))
 
     def narrowed(self) -> None:
-        """「基本支出里的」 narrows the item spoken of."""
+        """「基本支出里的」 narrows the item spoken of; after 「初中教育的项目支出」, 「那基本支出呢」 is its basic expenditure."""
         named = [p for p in self.phrases if p.names]
+        spoken = self.before.subjects[0]
+        if len(named) == 1 and len(spoken.names) > 1 and column_of(spoken, named[0], self.catalogue):
+            beside = replace(named[0], names=(*spoken.names[:-1], *named[0].names))
+            apart = self.sketch.has("op.more", "op.less", "op.difference") and not self.sketch.has("op.than")
+            first = [replace(as_phrases((spoken,), Phrase())[0], before="")] if apart else []
+            if apart:
+                beside = replace(beside, before="and")
+                self.sketch.marks.append("op.difference")
+            self.phrases = [
+                *first,
+                beside,
+                *(p for p in self.phrases if p is not named[0] and not p.names and not p.empty),
+            ]
+            self._carry((spoken,))
+            return
         if len(named) == 1 and ends_within(self.sketch):
             scoped = [replace(named[0], names=(*named[0].names, *ref.names)) for ref in self.before.subjects[:1]]
             self._carry(self.before.subjects[:1])
@@ -147,9 +181,10 @@ class _Lending:
             return
         first = self.phrases[0]
         summing = self.sketch.has("op.sum") and first.before == "is"  # 「加起来等于基本支出吗」
-        within = self.sketch.has("measure.share", "op.share") and _placed_in(first, self.sketch) and not self.carried
+        within = self.sketch.has("measure.share", "op.share") and placed_in(first, self.sketch) and not self.carried
         together = len(self.phrases) == 1 and (
-            self.sketch.has("op.sum", "op.difference") or (self.sketch.has("op.than") and self.sketch.has("ask.which"))
+            self.sketch.has("op.sum", "op.difference")
+            or (self.sketch.has("op.than") and self.sketch.has("ask.which", "op.more", "op.less"))
         )
         openers = _OPENERS | {"and"} if together else _OPENERS
         if within and len([p for p in self.phrases if p.names]) == 1:
@@ -162,7 +197,7 @@ class _Lending:
         subjects = self.before.subjects if several else self.before.subjects[:1]
         if several:
             self.sketch.marks.append("op.sum")
-        self.phrases = [*_as_phrases(subjects, Phrase()), *self.phrases]
+        self.phrases = [*as_phrases(subjects, Phrase()), *self.phrases]
         self._carry(subjects)
 
     def continued(self) -> None:
@@ -175,7 +210,7 @@ class _Lending:
             left
             and all(t.has("count") for t in left)
             and not sketch.named
-            and self._counted(left[0].values("count")[0])
+            and counted_in(self.before, left[0].values("count")[0], self.catalogue)
         ):
             sketch.bare.clear()  # 「去了几趟团、总共几个人次」: those of the item spoken of
         sided = any(ref.side for ref in before.subjects) and any(p.side for p in self.phrases)
@@ -187,7 +222,7 @@ class _Lending:
             )
             first = next((p for p in self.phrases if not p.empty), Phrase())
             rest = [p for p in self.phrases if p is not first and not p.empty]
-            self.phrases = _as_phrases(subjects, first) + rest
+            self.phrases = as_phrases(subjects, first) + rest
             self._carry(subjects)
             self._opposed(first)
         changed = any(ref.measure in {"change", "change_rate"} for expr in before.plan.exprs for ref in refs(expr))
@@ -208,14 +243,11 @@ class _Lending:
     def _of_the_run(self) -> tuple[Ref, ...]:
         """「水费多少」, 「电费呢」, 「合计多少」: all that was asked for in a row."""
         run = self.before.trail[-self.before.run - 1 :]
-        if not self.before.run or len(run) < 2 or not self.sketch.has("op.sum") or self.before.plan.kind != "lookup":
+        chosen = self.sketch.has("ask.which") and self.sketch.has("op.more", "op.less", "op.max", "op.min")
+        wanted = self.sketch.has("op.sum") or chosen  # 「工会经费多少」, 「福利费」, 「哪个多，差多少」
+        if not self.before.run or len(run) < 2 or not wanted or self.before.plan.kind != "lookup":
             return ()
         return run
-
-    def _counted(self, unit: str) -> bool:
-        """Whether the item spoken of is counted in ``unit``."""
-        spoken = Ref(self.before.subjects[0].names, "count", unit_hint=unit)
-        return not isinstance(resolve(spoken, self.catalogue), Missing)
 
     def _opposed(self, asked: Phrase) -> None:
         """「支出呢，差多少」 after the income of an item: the one against the other. 「多出多少」 of two compared: their difference."""
@@ -232,7 +264,7 @@ class _Lending:
             self.sketch.marks.append("op.difference")
 
     def _carry(self, chosen: tuple[Ref, ...]) -> None:
-        self.carried += [_said(ref) for ref in chosen]
+        self.carried += [said(ref) for ref in chosen]
 
     def _chosen(self, phrase: Phrase) -> tuple[Ref, ...]:
         subjects, many = self.before.subjects, how_many(self.sketch)
@@ -263,29 +295,3 @@ class _Lending:
             return (Ref((Name(other, (other,)),)),)
         earlier = [ref for ref in self.before.trail if ref not in subjects]
         return tuple(earlier[-1:])
-
-
-def _placed_in(phrase: Phrase, sketch: Sketch) -> bool:
-    """「在全年支出里占…」: the only name stands as the whole."""
-    tokens = [t for t in sketch.tokens if not t.has("talk") and not t.has("join", "stop")]
-    return bool(phrase.names) and bool(tokens) and tokens[0].text in {"在", "占"}
-
-
-def _as_phrases(subjects: tuple[Ref, ...], shape: Phrase) -> list[Phrase]:
-    other = shape.refer == "other"
-    return [
-        replace(
-            shape,
-            names=ref.names,
-            measure=shape.measure or (ref.measure if other else ""),
-            side=shape.side or ("" if shape.tables else ref.side),
-            tables=shape.tables or ref.tables,
-            refer="",
-            before="and" if i else shape.before,
-        )
-        for i, ref in enumerate(subjects)
-    ]
-
-
-def _said(ref: Ref) -> str:
-    return "".join(name.surface for name in ref.names)

@@ -150,6 +150,7 @@ class Lexicon:
                 senses = self.senses(surface)
                 if senses and not _in_latin_word(text, end):
                     bonus = _PREFERENCE + 0.0015 * len(surface) ** 2 if surface in self._preferred else 0.0
+                    bonus += 0.002 if senses[0].kind == "item" else 0.0  # 项目支出|预算 rather than 项目|支出预算
                     edges.append((Token(start, end, surface, senses), _cost(surface, senses) - bonus))
         edges += _shaped(text, start)
         if text[start].isspace():

@@ -88,6 +88,8 @@ def mark_whole(found: Sketch) -> None:
 
 def limit_of(token: Token, before: tuple[Token, ...]) -> int:
     """前三, 最大的两个: the number of results, said right after the superlative."""
+    if token.has("refer", "both") and token.text.startswith("前") and (own := quantity_at(token.text, 1)):
+        return int(own[1].value)  # 「最多的前两个款」
     last = next((t for t in reversed(before) if not t.has("join", "within") and not t.has("filler", "particles")), None)
     if last is None or not last.has("op", "top", "bottom", "max", "min"):
         return 0

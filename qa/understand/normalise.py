@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
@@ -67,6 +67,7 @@ def _pass(text: str) -> str:
     return _SPACE.sub("", _SPACES.sub(" ", folded)).strip()
 
 
+@lru_cache(maxsize=50_000)  # the labels of the template come again in every report
 def normalise_name(label: str) -> str:
     """The matching form of a printed name: as ``normalise``, and without brackets' fullness or inner spaces."""
     return normalise(label).replace(" ", "")

@@ -153,7 +153,9 @@ def _as_meant(token: Token, tokens: tuple[Token, ...], at: int) -> Token:
         return replace(token, senses=tuple(s for s in token.senses if s.kind != "count") or _NOTHING)
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if token.has("refer", "both") and after is not None and after.has("grain") and limit_of(token, tokens[:at]):
-        found = quantity_at(token.text, 0)  # 「支出最多的三个类」 points at nothing
+        found = quantity_at(
+            token.text, 1 if token.text.startswith("前") else 0
+        )  # 「支出最多的三个类」 points at nothing
         return replace(token, senses=_NOTHING, quantity=found[1] if found else None)
     if token.text == "还有" and after is not None and (after.has("ask") or after.has("count")):
         return replace(token, senses=tuple(s for s in token.senses if s.kind == "filler"))

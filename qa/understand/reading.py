@@ -32,6 +32,7 @@ from qa.understand.talk import check, talk
 from qa.understand.texts import texts
 from qa.understand.units import unit_asked
 
+_HOW_MANY = re.compile("(?:几|多少)[家所处条张对件期户名届]")
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,}?)\1+")
 
 
@@ -139,7 +140,8 @@ def _parts_of(reading: Reading) -> Plan | None:
 def _search(reading: Reading) -> Plan:
     """A question for words that no rule reads: what is looked for is what carries content, even if it restricts nothing."""
     words = tuple(t.text for t in reading.sketch.tokens if t.has("soft") and len(t.text) > 1)
-    return reading.plan("search", topic="amount" if reading.amount else "", words=words)
+    counted = _HOW_MANY.search(reading.text) and not any(m.startswith(("ask.", "chat.")) for m in reading.sketch.marks)
+    return reading.plan("search", topic="amount" if reading.amount or counted else "", words=words)
 
 
 def _changed(before: Plan, reading: Reading) -> Plan | None:

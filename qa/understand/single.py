@@ -9,6 +9,7 @@ from qa.plan import Expr, Name, Plan, Ref, Restriction
 from qa.resolve import Missing, resolve
 from qa.understand.claims import claim, exists, verdict
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
+from qa.understand.lexer import Token
 from qa.understand.phrases import Phrase
 
 _CHANGES = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.changed")
@@ -88,13 +89,21 @@ def single(reading: Reading) -> Plan | None:
         only = exprs[0]
         if isinstance(only, Ref) and only.measure not in {"", "count"}:
             exprs = (replace(only, measure=""), only)  # 「评了几个项目，打了多少分」
-        elif isinstance(only, Ref) and any("钱" in t.text for t in asked) and (paid := _money_of(only, reading)):
+        elif (
+            isinstance(only, Ref)
+            and any(w in t.text for t in asked for w in ("钱", "资金", "金额"))
+            and (paid := _money_of(only, reading))
+        ):
             exprs = (only, paid)  # 「编报绩效目标的项目有几个，涉及多少钱」
     if len(exprs) == 1 and isinstance(sole := exprs[0], Ref) and _change_and_rate(reading, sole):
         exprs = tuple(replace(sole, measure=m) for m in ("change", "change_rate"))
     if plan := _paid(reading, exprs):
         return plan
     return verdict(reading, exprs) or reading.plan("lookup", *exprs)
+
+
+def _says_money(asked: list[Token]) -> bool:
+    return any(word in token.text for token in asked for word in ("钱", "资金", "金额"))
 
 
 def _paid(reading: Reading, exprs: tuple[Expr, ...]) -> Plan | None:
@@ -263,5 +272,8 @@ def _listed(reading: Reading) -> Plan | None:
     found = resolve(phrase.ref(), reading.catalogue)
     if isinstance(found, Missing) or not reading.catalogue.children(tuple(i for n in phrase.names for i in n.items)):
         return None
+    one = len(phrase.names) > 1 and reading.amount and not reading.has("op.each")
+    if one and not reading.catalogue.children(phrase.names[-1].items):
+        return None  # 「基本支出明细中培训费是多少」
     grain = next((p.grain for p in reading.phrases if p.grain in {"group", "leaf"}), "children")
     return reading.plan("list", replace(phrase.ref(), grain=""), grain=grain)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from corpus.stores import ReportInfo
+from corpus.taxonomy import taxonomy
+from qa.amounts import MONEY
 from qa.catalogue import Catalogue
 from qa.names import variants
 from qa.understand.normalise import normalise_name
@@ -14,12 +17,14 @@ from qa.understand.normalise import normalise_name
 # What a name may leave out when it is spoken.
 _SPOKEN_ENDINGS = (("支出", 4), ("费用", 3), ("费", 4), ("经费", 4), ("补助", 6))
 _LEAST_FRAGMENT = 3
-_WORTH = re.compile(r"单位价值(?P<number>\d+)万元以上(?:的|\()?(?P<thing>[^()]+)")
+_WORTH = re.compile(r"(?:单位价值|单价)(?P<number>\d+)万元(?:\(含\))?以上(?:的|\()?(?P<thing>[^()]+)")
 _SPOKEN_NUMBERS = {"50": ("五十",), "100": ("一百", "百"), "200": ("两百", "二百"), "10": ("十",), "20": ("二十",)}
+_DATED = re.compile(r"\d{4}年?|^年度|年度?$")
 _LEADING_YEAR = re.compile(r"(?:\d{4}年度?)?")
 _OFFICE = re.compile(r"(办公室|办公厅|委员会|管理局|服务中心|中心|局|厅|委|院|署|馆|会)$")
 _SHORT = {"办公室": "办", "办公厅": "办", "委员会": "委", "管理局": "局", "服务中心": "中心"}
-_REGION = re.compile(r"^.{2,6}?(?:省|自治区|市)(?:.{1,3}?(?:区|县|州|市))?")
+_REGION = re.compile(r"^(?:.{2,6}?(?:省|自治区|市)(?:.{1,3}?(?:区|县|州|市|旗))?|.{1,4}?(?:区|县|州|旗))(?=.{3})")
+_BODIES = frozenset({"政协", "人大", "人大常委会", "纪委监委"})
 _LEVEL = re.compile(r".+?(?:自治区|省|市|区|县|州)")
 _RATED = re.compile(r"(?:绩效)?(?:评级|评价|等级|等次)(?:结果)?为(?P<rating>[^的]{1,4})的项目")
 _TERM = re.compile(
@@ -27,6 +32,10 @@ _TERM = re.compile(
 )
 _LEAST_TERM = 6
 _LONG_LABEL, _LEAST_COUNTED = 7, 4
+_LEAST_OWN = 6
+_TEMPLATE = re.compile(
+    r"三公|预算财政拨款|财政拨款|公务用车|公务接待|出国|采购|机关运行|收入|结转|结余|编报|绩效|预留|合同金额"
+)
 _RATING_VERBS = (
     "评为", "评了", "评上", "评到", "评定为", "被评为", "得了", "得到", "拿到", "拿了", "拿", "获评", "获得", "评级为", "评级结果为",
     "结果为", "等级为", "评价为", "评", "得",
@@ -82,6 +91,7 @@ def terms_of(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 def parts_of_counts(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Parts of the long labels of what is counted: 执法执勤 of 一般执法执勤用车."""
     labels = {e.fact.item for e in catalogue.entries if e.fact.measure == "count" and len(e.fact.item) >= _LONG_LABEL}
+    labels = {label for label in labels if label.count("、") < 2}  # a list of names is no name
     for fragment, label in fragments_of(sorted(labels), catalogue.info.department):
         if len(fragment) >= _LEAST_COUNTED and not re.search(r"\d", fragment):
             yield fragment, label
@@ -119,7 +129,8 @@ def fragments_of(names: Iterable[str], department: str) -> Iterator[tuple[str, s
         least = max((name.find(each) + len(each) for each in spoken if each in name), default=0)
         for start in range(max(least, len(_LEADING_YEAR.match(name)[0])), len(name)):  # type: ignore[index]
             for end in range(start + _LEAST_FRAGMENT, len(name) + 1):
-                owners[name[start:end]].add(name)
+                if not _DATED.search(name[start:end]):
+                    owners[name[start:end]].add(name)
     for fragment, found in owners.items():
         if len(found) == 1 and not any(fragment in each or each in fragment for each in spoken):
             yield fragment, next(iter(found))
@@ -132,12 +143,38 @@ def department_names(department: str) -> tuple[str, ...]:
     region = department.removesuffix(core)
     if office := _OFFICE.search(core):
         body, short = core[: office.start()], _SHORT.get(office[0], office[0])
-        shortened = tuple(dict.fromkeys((core, body + short, body[:2] + short)))
+        shortened = tuple(
+            dict.fromkeys((core, body + short, body[:2] + short, *(s + short for s in _initials(body, office[0]))))
+        )
         names += shortened[1:]
         names += [region[-1] + each for each in shortened] if region else []
         names += [place + each for place in _places(region) for each in shortened]
+        if office[0] in {"办公厅", "办公室"}:  # 省政协办公厅 is 省政协
+            names += [f"{place}{body}" for place in (region[-1:], *_places(region)) if place]
+            names += [body] if body in _BODIES else []
         names += [body] if len(body) > 3 else []
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
+
+
+def _initials(body: str, office: str) -> Iterator[str]:
+    """教育和体育 -> 教体; 规划和自然资源 -> 规资, 规自; 卫生健康 -> 卫健: what a joint name is shortened to."""
+    parts = [part for part in re.split("[和与及]", body) if part]
+    if len(parts) == 2 and all(len(part) > 1 for part in parts):
+        first, second = parts
+        yield first[0] + second[0]
+        if len(second) > 2:
+            yield first[0] + second[2]
+            yield second
+            yield first + second[2:]
+            yield first + second[:2]
+        if len(first) > 2:
+            yield first[0] + first[2] + second[0]
+    elif len(parts) == 1 and len(body) == 4:
+        yield body[0] + body[2]
+    elif len(body) == 2 and office == "委员会":
+        yield body[0]
+    elif len(parts) == 1 and len(body) == 6:
+        yield body[0] + body[2] + body[4]
 
 
 def _places(region: str) -> Iterator[str]:
@@ -153,7 +190,21 @@ def _places(region: str) -> Iterator[str]:
 def own_long_names(catalogue: Catalogue) -> set[str]:
     """Names of projects and the like that only this report has."""
     names = {p for e in catalogue.entries if e.fact.table_kind == "performance" for p in e.fact.parents}
+    told = (e.fact for e in catalogue.entries if e.fact.source == "sentence" and e.fact.level is None)
+    names |= {f.item for f in told if len(f.item) >= _LEAST_OWN and f.unit in MONEY and not _known(f.item, catalogue)}
     return {catalogue.names.canonical(name) for name in names}
+
+
+def _known(item: str, catalogue: Catalogue) -> bool:
+    """Whether the name is one of the classification or of the template, or stands in a table, and so is no report's own."""
+    spelled = normalise_name(item)
+    listed = any(e.fact.source == "cell" and normalise_name(e.fact.item) == spelled for e in catalogue.entries)
+    return listed or catalogue.names.canonical(item) in _official() or bool(_TEMPLATE.search(item))
+
+
+@cache
+def _official() -> frozenset[str]:
+    return frozenset(entry.name for entry in taxonomy().entries)
 
 
 def spoken_forms(name: str) -> Iterator[str]:

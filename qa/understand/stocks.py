@@ -40,6 +40,8 @@ def carried_over(text: str, year: int) -> str:
     for near in (year, year - 1):
         text = re.sub(rf"(?<!\d){near % 100:02}年(?=年?[初末底度的]|全年|[\u4e00-\u9fff])", f"{near}年", text)
     text = re.sub(rf"(?:去年|上年|上一年)[度，, ]*(?={year}年)", "", text)  # 「去年22年度」: the year that is named
+    text = re.sub(rf"(?:去年|上年|上一年)(?=.{{0,8}}(?:我?(?:说|问|指)的是|是指|指的是|也就是|就是){year}年)", "", text)
+    text = re.sub(rf"(?:去年|上年|上一年)度?[(（](?={year}年?度?[)）])", "(", text)
     brought = (
         r"(?:从)?(?:上年|去年|前一年|上一年)(?:带过来|带来|结转下来|结转过来|转过来|转来|留下来|结下来|剩下来|剩下)的?"
     )

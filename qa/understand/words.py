@@ -241,6 +241,7 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
         for title in titles(table.title, catalogue.info):
             surfaces.add(title, "table", table.kind)
     for name in department_names(catalogue.info.department):
+        surfaces.all.pop(normalise_name(name), None)  # the department is no item of its own report
         surfaces.add(normalise_name(name), "report", catalogue.info.id)
     terms = dict(terms_of(catalogue))
     for surface, term in terms.items():
@@ -275,10 +276,16 @@ def slip_surfaces(catalogue: Catalogue) -> tuple[tuple[str, ...], tuple[str, ...
     labels = {form for entry in entries for printed in entry.names for form in spoken_forms(printed)}
     labels |= {form for entry in catalogue.entries for form in spoken_forms(entry.fact.item)}
     words = {normalise_name(w) for entry in entries for w in entry.everyday}
-    words |= {normalise_name(w) for m in taxonomy().measures for w in m.words}
+    return tuple(labels | words | _shared_slips()), tuple(labels)
+
+
+@cache
+def _shared_slips() -> frozenset[str]:
+    """What a mistyped word may have been meant for whatever the report: measures and words of the grammar."""
+    words = {normalise_name(w) for m in taxonomy().measures for w in m.words}
     words |= {
         word
         for kind, value, word in _grammar()
         if kind in {"named", "section", "ask", "count"} or (kind, value) == ("op", "times")
     }
-    return tuple(labels | words), tuple(labels)
+    return frozenset(words)

@@ -1,4 +1,4 @@
-"""Synthetic accounts -> files: PDF with rules or without, HTML, Excel, Word."""
+"""Synthetic accounts -> files: PDF with rules or without, HTML, Excel (new and old), Word."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+import xlwt
 from openpyxl.utils import get_column_letter
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -108,6 +109,34 @@ def to_xlsx(path: Path, accounts: Accounts, style: Style) -> None:
     for line in narrative(accounts, style):
         words.append([line])
     book.save(path)
+
+
+def to_xls(path: Path, accounts: Accounts, style: Style) -> None:
+    """A workbook as Excel saved it until 2003; figures are numbers with a format."""
+    book = xlwt.Workbook(encoding="utf-8")
+    words = book.add_sheet("概况")
+    for at, line in enumerate(opening(accounts)):
+        words.write(at, 0, line)
+    amounts = xlwt.easyxf(num_format_str="#,##0.00" if style.separators else "0.00")
+    for sheet in accounts.sheets:
+        page = book.add_sheet(sheet.title[:30])
+        placed, width = _placed((*sheet.head, *sheet.body))
+        page.write_merge(0, 0, 0, width - 1, sheet.title)
+        page.write(1, width - 1, f"单位：{sheet.unit}")
+        for row, column, cell in placed:
+            plain = cell.text.replace(",", "")
+            is_amount = row >= len(sheet.head) and "." in plain and plain.replace(".", "").isdigit()
+            value, look = (float(plain), amounts) if is_amount else (cell.text, xlwt.Style.default_style)
+            if cell.height > 1 or cell.width > 1:
+                page.write_merge(row + 2, row + 1 + cell.height, column, column + cell.width - 1, value, look)
+            else:
+                page.write(row + 2, column, value, look)
+        if sheet.note:
+            page.write(len(sheet.head) + len(sheet.body) + 2, 0, sheet.note)
+    words = book.add_sheet("说明")
+    for at, line in enumerate(narrative(accounts, style)):
+        words.write(at, 0, line)
+    book.save(str(path))
 
 
 def to_docx(path: Path, accounts: Accounts, style: Style) -> None:

@@ -21,12 +21,13 @@ FORMATS: dict[str, _Render] = {
     "narrow.layout.txt": partial(rendering.to_layout, wide=1, page=12),
     "html": rendering.to_html,
     "xlsx": rendering.to_xlsx,
+    "xls": rendering.to_xls,
     "docx": rendering.to_docx,
     "pdf": rendering.to_pdf,
     "once.pdf": partial(rendering.to_pdf, repeat=False),
     "unruled.pdf": partial(rendering.to_pdf, rules="none"),
 }
-# 354 documents in all; the first few of each format in every run of the quick tests.
+# 390 documents in all; the first few of each format in every run of the quick tests.
 RULES = ("narrow", "thick", "columns", "rows", "frame")
 SEEDS = [*range(6), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 36))]
 

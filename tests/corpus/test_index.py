@@ -8,15 +8,18 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from corpus import build as building
+from corpus import packing
 from corpus.build import BuildOutcome, Read, build_index, expand
 from corpus.errors import BuildFailed, IndexBusy, IndexMissing, UnreadableReport
-from corpus.index import BUILDS, FACTS, LOCK, MANIFEST, PASSAGES, POINTER, Index
+from corpus.index import BUILDS, CATALOGUE, LOCK, MANIFEST, POINTER, VOLUMES, Index
 from corpus.locks import FileLock
 from corpus.stores import ReportContents, write_contents
+from corpus.stores.volumes import FACTS, PASSAGES, VOLUME_REPORTS
 from tests.corpus.samples import CharacterModel, sample_contents
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +53,12 @@ def build(data: Path) -> Build:
     return run
 
 
+def volume_of(data: Path) -> Path:
+    """The one volume of the index that serves."""
+    (volume,) = (data / BUILDS / (data / POINTER).read_text().strip() / VOLUMES).iterdir()
+    return volume
+
+
 def served(data: Path) -> dict[str, str]:
     index = Index.open(data)
     try:
@@ -77,7 +86,8 @@ def test_building_twice_gives_the_same(build: Build, data: Path) -> None:
         index = Index.open(data)
         model = CharacterModel()
         found = index.passages.nearest(model.embed_query("年度计划"), None, 5)
-        files.append(((index.build / FACTS).read_bytes(), (index.build / MANIFEST).read_bytes(), found))
+        stored = [(volume_of(data) / FACTS), index.build / CATALOGUE, index.build / MANIFEST]
+        files.append(([path.read_bytes() for path in stored], found))
         index.close()
     assert files[0] == files[1]
 
@@ -157,16 +167,25 @@ def test_a_second_builder_is_turned_away(build: Build, data: Path) -> None:
     assert served(data) == {"a": "5"}
 
 
-@pytest.mark.parametrize("step", ["write_contents", "_verify", "_point_to"])
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [
+        (packing, "write_contents"),
+        (packing, "_verify"),
+        (building, "write_catalogue"),
+        (building, "_verify"),
+        (building, "_point_to"),
+    ],
+)
 def test_a_build_that_fails_changes_nothing(
-    build: Build, data: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    build: Build, data: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str
 ) -> None:
     build("a")
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(building, step, fail)
+    monkeypatch.setattr(module, step, fail)
     with pytest.raises(BuildFailed, match=r"No space left.*保持不变"):
         build("a=5")
     assert served(data) == {"a": "1000.10"} and len(list((data / BUILDS).iterdir())) == 1
@@ -177,7 +196,7 @@ def test_a_build_that_reads_back_otherwise_is_not_put_in_place(
 ) -> None:
     build("a")
     other = [sample_contents("a", figure="9")]
-    monkeypatch.setattr(building, "write_contents", lambda path, _: write_contents(path, other))
+    monkeypatch.setattr(packing, "write_contents", lambda path, _: write_contents(path, other))
     with pytest.raises(BuildFailed, match="读回的内容不一致"):
         build("a=5")
     assert served(data) == {"a": "1000.10"}
@@ -203,7 +222,7 @@ def test_no_index_says_how_to_make_one(data: Path) -> None:
         Index.open(data)
 
 
-@pytest.mark.parametrize("part", [POINTER, BUILDS, MANIFEST, FACTS])
+@pytest.mark.parametrize("part", [POINTER, BUILDS, MANIFEST, CATALOGUE])
 @pytest.mark.parametrize("damage", ["gone", "empty", "garbage"])
 def test_a_half_deleted_index_says_so(build: Build, data: Path, part: str, damage: str) -> None:
     outcome = build("a")
@@ -225,7 +244,7 @@ def test_a_half_deleted_index_says_so(build: Build, data: Path, part: str, damag
 def test_figures_are_served_when_the_vectors_are_gone(build: Build, data: Path) -> None:
     outcome = build("a")
     assert outcome.build
-    shutil.rmtree(data / BUILDS / outcome.build / PASSAGES)
+    shutil.rmtree(volume_of(data) / PASSAGES)
     index = Index.open(data)
     assert len(index.facts.facts()) == 4 and index.passages.all()
     with pytest.raises(IndexMissing, match="python -m qa index"):
@@ -250,3 +269,55 @@ def test_reports_are_found_in_a_directory_in_the_order_of_names(tmp_path: Path) 
     (tmp_path / "folder").mkdir()
     assert [path.name for path in expand([tmp_path, tmp_path / "b.txt"])] == ["a.txt", "b.txt", "c.pdf"]
     assert expand([tmp_path / "none.txt"]) == [tmp_path / "none.txt"]
+
+
+def test_a_damaged_volume_is_not_taken_over(build: Build, data: Path) -> None:
+    build("a")
+    (volume_of(data) / FACTS).write_bytes(b"")
+    build("b", keep_others=True)
+    assert served(data) == {"b": "1000.10"}
+
+
+def files_of(data: Path) -> dict[int, str]:
+    """The files of the volumes that serve: which are the same files as before?"""
+    index = Index.open(data)
+    index.close()
+    return {file.stat().st_ino: file.name for file in (index.build / VOLUMES).rglob("*") if file.is_file()}
+
+
+def test_what_has_not_changed_is_linked_and_not_copied(build: Build, data: Path) -> None:
+    names = [f"r{number:02}" for number in range(VOLUME_REPORTS + 20)]
+    build(*names)
+    before = files_of(data)
+    outcome = build("r51=5", keep_others=True)  # in the second volume, of 20 reports
+    assert outcome.kept == tuple(names[:51])
+    same = before.keys() & files_of(data).keys()
+    assert sum(before[number] == FACTS for number in same) == 1
+    assert served(data) == dict.fromkeys(names, "1000.10") | {"r51": "5"}
+    index = Index.open(data)
+    assert [len(ids) for ids in index.manifest.volumes.values()] == [VOLUME_REPORTS, 20] or [
+        len(ids) for ids in index.manifest.volumes.values()
+    ] == [20, VOLUME_REPORTS]
+    passage = index.passages.all("r00")[0]
+    found = index.passages.nearest(CharacterModel().embed_query(passage.text), "r00", 1)
+    index.close()
+    assert found[0][0] == passage.id
+
+
+def test_small_volumes_are_filled_up(build: Build, data: Path) -> None:
+    for name in ("a", "b", "c"):
+        build(name, keep_others=True)
+    index = Index.open(data)
+    index.close()
+    assert sorted(map(sorted, index.manifest.volumes.values())) == [["a", "b", "c"]]
+
+
+def test_another_model_has_every_vector_made_anew(build: Build, data: Path) -> None:
+    build("a", "b")
+    other = CharacterModel("another")
+    build_index([Path("c.txt")], data, other, keep_others=True, progress=lambda _: None, read=read)
+    index = Index.open(data)
+    for report in "abc":
+        passage = index.passages.all(report)[0]
+        assert index.passages.nearest(other.embed_query(passage.text), report, 1)[0][0] == passage.id
+    index.close()

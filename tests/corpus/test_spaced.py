@@ -86,9 +86,9 @@ def test_a_figure_between_two_headers_is_not_proved(tmp_path: Path) -> None:
     document = read(
         tmp_path,
         EXPENDITURE,
-        "213           农林水支出           3.00                 3.00",
-        "21303         水利管理事务         3.00                 3.00",
-        "              合计                 3.00                 3.00",
+        "213           农林水支出           3.00                   3.00",
+        "21303         水利管理事务         3.00                   3.00",
+        "              合计                 3.00                   3.00",
     )
     assert "不足以确定栏目" in known(document).proof.reason
 

@@ -227,9 +227,9 @@ def test_damaged_vectors_are_named(vectors: Path, damage: str) -> None:
 def test_passages_need_no_vectors_until_searched(tmp_path: Path, path: Path) -> None:
     contents = sample_contents()
     write_contents(path, [contents])
-    store = PassageStore(FactStore.open(path), tmp_path / "missing", CharacterModel().fingerprint)
+    store = PassageStore(FactStore.open(path), {"sample-2016": tmp_path / "missing"}, CharacterModel().fingerprint)
     assert store.all("sample-2016") == contents.passages
-    assert store.get(contents.passages[0].id) == contents.passages[0] and store.get("no") is None
+    assert store.nearest([1.0] * 64, "of-no-one", 3) == []
     with pytest.raises(IndexMissing):
         store.nearest([1.0] * 64, "sample-2016", 3)
     with pytest.raises(EmbeddingMismatch):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.document import Cell, Column, Paragraph, Proof, Row, Table
+from corpus.stores import ReportInfo
 from qa.answer import Answer, Citation, Derivation, Figure
 from qa.evidence import Evidence, citation_to_evidence
 
@@ -98,7 +99,10 @@ class FakeAssistant:
             return Answer(question, "clarify", "lookup", "您问的是哪一项？", options=options)
         return Answer(question, "not_in_report", "lookup", "报告没有这一项。", suggestions=("公务接待费是多少？",))
 
-    def starters(self) -> tuple[str, ...]:
+    def reports(self) -> tuple[ReportInfo, ...]:
+        return ()
+
+    def starters(self, report: str | None = None) -> tuple[str, ...]:
         return ("公务接待费是多少？", "接待了多少批次？", "公务接待费的预算执行率是多少？")
 
     def evidence(self, citation: Citation) -> Evidence:

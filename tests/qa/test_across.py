@@ -177,3 +177,16 @@ def test_percentages_of_different_wholes_are_not_added(ask: Ask) -> None:
 
 def test_two_items_at_once_are_not_compared_by_the_first(ask: Ask) -> None:
     assert ask("口岸办和农业局的差旅费、培训费分别多少").status == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("农业农村局的差旅费是口岸办的几倍？", "1.33", "倍"),  # 11.07 ÷ 8.34
+        ("口岸办和农业农村局的差旅费平均多少？", "9.71", "万元"),  # (8.34 + 11.07) ÷ 2 = 9.705
+    ],
+)
+def test_multiples_and_means_are_worked_out(ask: Ask, question: str, value: str, unit: str) -> None:
+    answer = ask(question)
+    assert computed(answer)[:1] == [(value, unit)], answer.text
+    assert len(printed(answer)) == 2
