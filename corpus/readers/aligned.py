@@ -88,9 +88,9 @@ def regions_to_grids(pages: Sequence[Sequence[Row]], regions: Sequence[Region]) 
 def _bands_by_part(bodies: Sequence[Sequence[Row]], heads: Sequence[Sequence[Sequence[Segment]]]) -> list[list[Band]]:
     """The columns in every part: found in all parts together where they stand at the same place in all."""
     together = find_bands([row for body in bodies for row in body], heads[0])
-    if share_places(bodies):
-        return [together] * len(bodies)
     first = find_bands(bodies[0], heads[0])
+    if share_places(bodies) and not (_is_named(first) and not _is_named(together)):
+        return [together] * len(bodies)
     found = [first]
     for body, head in zip(bodies[1:], heads[1:], strict=True):
         own = find_bands(body, head) if head else []
@@ -98,6 +98,11 @@ def _bands_by_part(bodies: Sequence[Sequence[Row]], heads: Sequence[Sequence[Seq
     if all(found):
         return found
     return [[replace(band, is_sure=False) for band in together]] * len(bodies)
+
+
+def _is_named(bands: Sequence[Band]) -> bool:
+    """Has the header a cell for every column of figures? More columns than cells are the same ones at other places."""
+    return all(band.path for band in bands if band.role == "value")
 
 
 def _paths(bands: Sequence[Band]) -> list[tuple[str, tuple[str, ...]]]:
@@ -163,10 +168,12 @@ def _head_height(rows: Sequence[Row]) -> int:
 def _is_upper_half(above: Row, row: Row, below: Row) -> bool:
     """Does a name stand on the lines above and below the figures of its row?"""
     near = max(above.baseline - row.baseline, row.baseline - below.baseline) < _WRAPPED * row.size
-    if not near or len(above.segments) > 1 or is_anchor(below.segments[0].text):
+    if not near or is_anchor(below.segments[0].text):
         return False
-    upper = above.segments[0]
-    return not any(_overlap(upper, own) for own in row.segments) and _overlap(upper, below.segments[0])
+    return all(
+        not any(_overlap(upper, own) for own in row.segments) and any(_overlap(upper, own) for own in below.segments)
+        for upper in above.segments
+    )
 
 
 def _overlap(one: Segment, other: Segment) -> bool:

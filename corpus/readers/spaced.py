@@ -16,7 +16,7 @@ from corpus.readers.flow import Edges, Row, Segment
 from corpus.readers.paged import Page, pages_to_source
 from corpus.readers.pieces import Source
 
-_AMOUNT = r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)\.\d+"
+_AMOUNT = r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)"
 _BEHIND_NAME = re.compile(
     rf"(?<=[\u4e00-\u9fff）)])[ \u3000]+(?={_AMOUNT}(?:[ \u3000]*$|[ \u3000]+[-−－\d]))", re.MULTILINE
 )

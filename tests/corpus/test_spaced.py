@@ -18,6 +18,7 @@ from corpus.readers.spaced import is_spaced
 from tests.corpus import rendering
 from tests.corpus.more_reports import BUDGET, FINALS, NO_TABLES, WITH_TABLES, find_pdf, read_more
 from tests.corpus.synthetic import make_accounts
+from tests.corpus.test_formats_roundtrip import read_cells
 
 SHIPPED = Path(__file__).parents[2] / "corpus" / "reports" / "shanghai-port-office-2016.txt"
 HEAD = "某市水务局2023年度部门决算\n    第二部分 某市水务局2023年度部门决算表\n"
@@ -120,10 +121,13 @@ def test_a_text_cut_off_in_a_table_is_refused(tmp_path: Path) -> None:
 
 
 def _laid_out(folder: Path, name: str) -> Document:
-    pdf = find_pdf(name)
+    return _through_pdftotext(find_pdf(name), folder)
+
+
+def _through_pdftotext(pdf: Path, folder: Path) -> Document:
     if shutil.which("pdftotext") is None:
         pytest.skip("no pdftotext (Debian: apt-get install poppler-utils)")
-    path = folder / f"{name}.txt"
+    path = folder / f"{pdf.stem}.txt"
     subprocess.run(["pdftotext", "-layout", str(pdf), str(path)], check=True, stderr=subprocess.DEVNULL)
     return read_report(path)
 
@@ -171,3 +175,14 @@ def test_sentences_of_laid_out_text(tmp_path: Path) -> None:
         return {(f.item, f.measure, str(f.value)) for f in facts if f.source == "sentence"}
 
     assert said(_laid_out(tmp_path, NO_TABLES)) == said(read_more(NO_TABLES))
+
+
+@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(4, 20))])
+@pytest.mark.parametrize("rules", ["all", "none"])
+def test_invented_reports_through_pdftotext(tmp_path: Path, rules: str, seed: int) -> None:
+    accounts, style = make_accounts(seed)
+    path = tmp_path / "report.pdf"
+    rendering.to_pdf(path, accounts, style, rules=rules, repeat=seed % 2 == 0)
+    tables = {table.kind: table for table in _through_pdftotext(path, tmp_path).tables}
+    for sheet in accounts.sheets:
+        assert read_cells(tables[sheet.kind]) == sheet.truth, sheet.title
