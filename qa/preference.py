@@ -30,7 +30,8 @@ def of_default_measure(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 def _rank(entry: Entry) -> tuple[bool, bool, int, int, int]:
     fact = entry.fact
     level = fact.level if fact.level is not None else 0
-    return fact.state == "blank", entry.side == "income", scope_of(fact).rank, level, entry.order
+    received = entry.side == "income" and not fact.item.startswith("年初")  # a balance stands there by layout alone
+    return fact.state == "blank", received, scope_of(fact).rank, level, entry.order
 
 
 def best(entries: tuple[Entry, ...], asked: frozenset[str] = frozenset()) -> tuple[Entry, ...]:

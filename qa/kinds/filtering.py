@@ -84,13 +84,14 @@ def budgeted(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     """The final figures of the items that have a budget."""
     finals: list[Entry] = []
     for entry in members(ref, grain, catalogue):
-        if (own := beside(entry, catalogue)) is not None:
-            finals.append(own)
-            continue
         at_leaf = "leaf" if "leaf" in grain else ""
         found = resolve(replace(_ref_of(entry), measure="final", grain=at_leaf), catalogue)
-        if not isinstance(found, Missing) and found.entry.fact.state != "blank":
-            finals.append(found.entry)
+        listed = None if isinstance(found, Missing) or found.entry.fact.state == "blank" else found.entry
+        own = beside(entry, catalogue)
+        if own is not None and (listed is None or listed.fact.value != own.fact.value):
+            finals.append(own)
+        elif listed is not None:
+            finals.append(listed)  # the table's own cell, where it says the same
     return tuple(finals)
 
 

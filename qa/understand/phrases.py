@@ -215,7 +215,9 @@ def _take(token: Token, current: Phrase, found: Sketch, breaks: str, link: str) 
         name = Name(token.text, token.values("item"))
         if token.has("bare"):
             found.bare.append(Name(token.text, token.values("bare")))
-        return replace(current, names=(*current.names, name), measure=_joined(current.measure, _measure(token))), ""
+        return replace(
+            current, names=(*current.names, name), measure=_joined(current.measure, _measure(token), token.text)
+        ), ""
     elif (
         token.has("bare")
         and link in _OPERANDS
@@ -245,7 +247,7 @@ def _narrow(token: Token, current: Phrase, breaks: str, found: Sketch) -> tuple[
     if token.has("table"):
         return replace(current, tables=(*current.tables, *token.values("table"))), breaks
     if token.has("period"):
-        return replace(current, period="prior", measure=_joined(current.measure, _measure(token))), breaks
+        return replace(current, period="prior", measure=_joined(current.measure, _measure(token), token.text)), breaks
     if token.has("per") or token.has("subject", "per") or token.has("measure", "average") or token.has("op", "average"):
         unit = next(iter(token.values("per")), "人次" if token.has("subject", "per") else _ANY)
         current = replace(current, per=unit if current.per in {"", _ANY} else current.per)
@@ -267,14 +269,14 @@ def _narrow(token: Token, current: Phrase, breaks: str, found: Sketch) -> tuple[
     if token.has("item") and _measure(token):
         current = replace(current, alt=Name(token.text, token.values("item")))
     if (measure := _measure(token)) and not breaks:
-        return replace(current, measure=_joined(current.measure, measure)), breaks
+        return replace(current, measure=_joined(current.measure, measure, token.text)), breaks
     return current, breaks
 
 
-def _joined(first: str, second: str) -> str:
-    """预算 + 完成率 is the completion; 决算 + 预算 stays what was said first."""
+def _joined(first: str, second: str, said: str) -> str:
+    """预算 + 完成率 is the completion; 决算 + 预算 stays what was said first. ``said``: the word of the second."""
     if {first, second} == {"change", "change_rate"}:
-        return "change_rate"  # 「比上年降幅」
+        return "change" if said.endswith(("额", "数额", "金额")) else "change_rate"  # 「同比减少额」, 「比上年降幅」
     stronger = {"completion", "change", "change_rate", "share"}
     if first == "budget" and second in {"change", "change_rate"}:
         return "budget_change"  # no report prints how the budget itself changed

@@ -9,6 +9,7 @@ from qa.plan import Expr, Name, Plan, Ref, Restriction
 from qa.resolve import Missing, resolve
 from qa.understand.claims import claim, exists, verdict
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
+from qa.understand.itemised import composed, listed
 from qa.understand.lexer import Token
 from qa.understand.phrases import Phrase
 
@@ -74,13 +75,13 @@ def single(reading: Reading) -> Plan | None:
         and not reading.yesno
         and not any(p.measure or p.unit for p in reading.named)
     ):
-        return reading.plan(
+        return composed(reading) or reading.plan(
             "search",
             *(p.ref() for p in reading.named),
             topic="item",
             words=tuple(name.surface for p in reading.named for name in p.names),
         )
-    for rule in (claim, exists, _trend, _prior, _listed):
+    for rule in (claim, exists, _trend, _prior, listed):
         if plan := rule(reading):
             return plan
     exprs = tuple(dict.fromkeys(_wanted(p, reading) for p in reading.named))
@@ -96,7 +97,7 @@ def single(reading: Reading) -> Plan | None:
         ):
             exprs = (only, paid)  # 「编报绩效目标的项目有几个，涉及多少钱」
     if len(exprs) == 1 and isinstance(sole := exprs[0], Ref) and _change_and_rate(reading, sole):
-        exprs = tuple(replace(sole, measure=m) for m in ("change", "change_rate"))
+        exprs = _both_ways(sole)
     if plan := _paid(reading, exprs):
         return plan
     return verdict(reading, exprs) or reading.plan("lookup", *exprs)
@@ -131,8 +132,15 @@ def _in_money(name: Name, reading: Reading) -> bool:
     return not isinstance(found, Missing) and found.entry.fact.unit in MONEY
 
 
+def _both_ways(ref: Ref) -> tuple[Ref, Ref]:
+    return replace(ref, measure="change"), replace(ref, measure="change_rate")
+
+
 def _change_and_rate(reading: Reading, expr: Ref) -> bool:
-    """「变化了多少，百分比呢」: the amount, and after a pause the rate."""
+    """「变化了多少，百分比呢」: the amount, and after a pause the rate; 「比上年变了多少」 alone asks for either."""
+    open_ended = any("变" in t.text and t.has("op", "changed") for t in reading.sketch.tokens)
+    if open_ended and not reading.has("op.up", "op.down", "op.rate", "ask.list"):
+        return not any(isinstance(resolve(e, reading.catalogue), Missing) for e in _both_ways(expr))
     if expr.measure != "change_rate" or not reading.amount:
         return False
     tokens = reading.sketch.tokens
@@ -229,7 +237,9 @@ def _prior(reading: Reading) -> Plan | None:
         rate = reading.has("op.rate", "op.share", "measure.share") or (
             phrase.measure == "change_rate" and not _amount_of_change(reading)
         )
-        return reading.plan("lookup", *(_now(p, "change_rate" if rate else "change") for p in _distinct(reading)))
+        wanted = tuple(_now(p, "change_rate" if rate else "change") for p in _distinct(reading))
+        both = len(wanted) == 1 and _change_and_rate(reading, wanted[0])
+        return reading.plan("lookup", *(_both_ways(wanted[0]) if both else wanted))
     if phrase.measure not in {"", "final"}:
         return reading.plan("lookup", *(p.ref() for p in _distinct(reading))).with_(
             restrictions=(_no_prior(reading, phrase),)
@@ -260,20 +270,3 @@ def _distinct(reading: Reading) -> tuple[Phrase, ...]:
     for phrase in reading.named:
         seen.setdefault(phrase.names, phrase)
     return tuple(seen.values())
-
-
-def _listed(reading: Reading) -> Plan | None:
-    """「三公经费各项分别多少」: every part of one item."""
-    asked = [t for t in reading.sketch.tokens if t.has("ask", "list")]
-    polite = bool(asked) and all(t.has("filler", "politeness") for t in asked) and reading.amount
-    if len(reading.named) != 1 or not reading.has("op.each", "ask.list") or (polite and not reading.has("op.each")):
-        return None  # 「请列出农林水支出金额」 asks for the one figure
-    phrase = reading.named[0]
-    found = resolve(phrase.ref(), reading.catalogue)
-    if isinstance(found, Missing) or not reading.catalogue.children(tuple(i for n in phrase.names for i in n.items)):
-        return None
-    one = len(phrase.names) > 1 and reading.amount and not reading.has("op.each")
-    if one and not reading.catalogue.children(phrase.names[-1].items):
-        return None  # 「基本支出明细中培训费是多少」
-    grain = next((p.grain for p in reading.phrases if p.grain in {"group", "leaf"}), "children")
-    return reading.plan("list", replace(phrase.ref(), grain=""), grain=grain)

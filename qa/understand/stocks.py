@@ -47,5 +47,6 @@ def carried_over(text: str, year: int) -> str:
     )
     text = re.sub(brought + r"(?:结转和?结余|结转|结余|钱|资金)", "年初结转和结余", text)
     balance = r"(?=的?(?:财政拨款)?(?:结转|结余))"
+    text = re.sub(rf"(年[初末])的{balance}", r"\1", text)
     begins = rf"(?:{year}年(?:年初|初)|{year - 1}年(?:年末|年底|末|底)){balance}"
     return re.sub(begins, "年初", re.sub(rf"{year}年(?:年末|末){balance}", "年末", text))
