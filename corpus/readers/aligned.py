@@ -22,7 +22,9 @@ _UNIT = re.compile(r"单位[:：]?(万元|亿元|千元|元)")
 _ENDS = re.compile(r"^第[一二三四五六七八九十]+部分|[。；]$|^(注|说明|备注)\d?[:：]")
 _DIGITS = ("一", "二", "三", "四", "五", "六", "七", "八", "九")
 _NUMERALS = [f"{tens}{ones}" for tens in ("", "十", "二十", "三十") for ones in ("", *_DIGITS) if tens or ones]
+_NUMBER_OF_TABLE = re.compile(r"(.{0,2}公开|附)?(第?[\d一二三四五六七八九十]+)?(号|附)?表")
 _FEWEST_ROWS = 2
+_FEWEST_CELLS = 2  # side by side at the top of a table whose title is not known
 _WRAPPED = 1.4  # of the character size: lines of one cell are nearer
 _FIRST_LINES = 8  # a page may begin with wrapped names and rows that print no figure
 
@@ -115,7 +117,9 @@ def _begins(rows: Sequence[Row], at: int) -> int | None:
         return None
     for below in range(at + 1, min(at + 4, len(rows))):
         if _UNIT.search(compact(rows[below].text)):
-            return below + 1
+            known = shapes().of_title(compact(rows[at].text)) is not None
+            cells = rows[below + 1].segments if below + 1 < len(rows) else ()
+            return below + 1 if known or len(cells) > _FEWEST_CELLS else None
         if _is_title(rows[below]):
             return None
     return None
@@ -123,13 +127,17 @@ def _begins(rows: Sequence[Row], at: int) -> int | None:
 
 def _is_title(row: Row) -> bool:
     title = compact(row.text)
-    return title.endswith("表") and len(title) <= 60 and shapes().of_title(title) is not None and "、" not in title[:4]
+    if not title.endswith("表") or len(title) > 60 or "、" in title[:4]:
+        return False
+    return shapes().of_title(title) is not None or (len(row.segments) == 1 and not _NUMBER_OF_TABLE.fullmatch(title))
 
 
 def _end(rows: Sequence[Row], begin: int) -> int:
     for at in range(begin, len(rows)):
         text = compact(rows[at].text)
         if _ENDS.search(text) or (text.endswith("表") and shapes().of_title(text) is not None):
+            return at
+        if _begins(rows, at) is not None:
             return at
     return len(rows)
 

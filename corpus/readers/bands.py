@@ -22,6 +22,7 @@ _LABEL_LEAF = re.compile(r"(.*(科目|分类|单位))?(编码|名称|代码)|项
 _ASIDE_LEAF = re.compile(r"行次|序号")
 _CLEARLY = 0.75  # of the distance to the next header cell
 _TOTAL_LEAF = re.compile(r"(合计|总计|小计|金额|(决算|预算)数)$")
+_LIST = 3  # columns of texts; a table of the template has two at most, one for each panel
 _MOVED = 1.5  # character sizes
 _ROW_NUMBER = re.compile(r"[1-9]\d{0,2}")
 
@@ -80,9 +81,16 @@ def find_bands(body: Sequence[Row], head: Sequence[Sequence[Segment]]) -> list[B
     labels = [leaf for leaf in leaves if _LABEL_LEAF.fullmatch(compact(leaf.text))]
     for leaf in labels if not any(band.role in ("name", "code") for band in bands) else ():
         bands.append(Band(leaf.x0, leaf.x1, "name"))
+    texts_only = [leaf for leaf in leaves if not codes and _is_over_texts(leaf, names)]
+    labels = [*labels, *texts_only]
     named = [leaf for leaf in leaves if leaf not in labels and not _ASIDE_LEAF.fullmatch(compact(leaf.text))]
     bands += _figure_bands(_overlaps(amounts), named, header_paths(head))
     return sorted(bands, key=lambda band: band.x0)
+
+
+def _is_over_texts(leaf: Segment, names: Sequence[Band]) -> bool:
+    """Is the header cell that of a column of texts, in a list that has several of them?"""
+    return len(names) >= _LIST and any(band.x0 <= (leaf.x0 + leaf.x1) / 2 <= band.x1 for band in names)
 
 
 def bands_of_part(body: Sequence[Row], bands: Sequence[Band]) -> list[Band]:
