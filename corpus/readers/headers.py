@@ -40,6 +40,7 @@ def unwrap_header(head: Sequence[Row]) -> list[list[Segment]]:
                     if 0 < last - row.baseline < _reach(cell, segment) * row.size
                     and (segment.x0 < cell.x1 and cell.x0 < segment.x1)
                     and _wraps(cell, segment)
+                    and (_is_over_one(cell, row) or _is_whole(compact(cell.text + segment.text)))
                 ),
                 None,
             )
@@ -60,6 +61,11 @@ def unwrap_header(head: Sequence[Row]) -> list[list[Segment]]:
             rows.append([cell])
             before = middle
     return [sorted(row, key=lambda cell: cell.x0) for row in rows]
+
+
+def _is_over_one(cell: Segment, row: Row) -> bool:
+    """Is there one word below the cell? Over several it is their common header."""
+    return sum(segment.x0 < cell.x1 and cell.x0 < segment.x1 for segment in row.segments) == 1
 
 
 def _apart(segments: Sequence[Segment]) -> Iterator[Segment]:
