@@ -17,6 +17,7 @@ from corpus.layouts.proving import is_misread
 
 _LEAST_SHARE = Decimal("0.9")  # of the numbers printed: below it the reading cannot be trusted
 _ENOUGH = 3  # tables with figures: with fewer, one that does not add up says little of the reading
+_TORN = 2  # tables whose names and figures came apart
 _MOST_NAMED = 3
 
 
@@ -52,9 +53,16 @@ def _rejections(figures: Sequence[Table], facts: Sequence[Fact], left: int, coun
         reasons.append("没有读到任何数字")
     if count and Decimal(count - left) / count < _LEAST_SHARE:
         reasons.append(f"全部 {count} 个数字中只有 {percent(count - left, count)} 能归到项目")
-    doubtful = [table for table in figures if is_misread(table.proof) or _does_not_add_up(table)]
+    torn = [table for table in figures if _is_torn(table)]
+    doubtful = [
+        table
+        for table in figures
+        if is_misread(table.proof) or _does_not_add_up(table) or table in torn or _proves_nothing(table)
+    ]
     if len(figures) >= _ENOUGH and 2 * len(doubtful) > len(figures):
         reasons.append(f"{len(figures)} 张有数字的表中 {len(doubtful)} 张的分项与合计不符，可能没有读对")
+    elif len(torn) >= _TORN:
+        reasons.append(f"{len(torn)} 张表的名称与数字不在同一行，可能没有读对")
     return reasons
 
 
@@ -62,6 +70,17 @@ def _does_not_add_up(table: Table) -> bool:
     """More sums broken than a report breaks by itself."""
     broken = sum(not check.holds for check in table.proof.checks)
     return 2 * broken > len(table.proof.checks)
+
+
+def _proves_nothing(table: Table) -> bool:
+    return table.proof.status == "unproved" and not any(check.holds for check in table.proof.checks)
+
+
+def _is_torn(table: Table) -> bool:
+    """Does a row of figures lack its name, where others have one? Then names may stand beside figures not theirs."""
+    named = [row.index for row in table.rows if row.label or row.code]
+    numbers = {cell.row for cell in table.cells if cell.state == "number"}
+    return table.kind != "other" and table.proof.status == "unproved" and bool(named) and not numbers <= set(named)
 
 
 def _warnings(document: Document, figures: Sequence[Table], left: int, count: int) -> list[str]:

@@ -14,6 +14,8 @@ from corpus.layouts.shapes import TableShape, shapes
 from corpus.layouts.single_row import header_to_paths
 from corpus.layouts.tokens import compact
 
+_WORDING = re.compile(r"^(年初|全年)(?=预算数$)|^(本年|财政拨款)(?=(收入|支出)$)")
+_MEASURED = re.compile(r"(经费)((?:预算|决算)数)$")
 _PLAIN = ("决算数", "预算数", "执行数", "合计", "金额")
 
 
@@ -21,16 +23,26 @@ def aligned_to_head(grid: Grid, shape: TableShape) -> Head:
     """The header of ``grid`` by the layout its kind is printed in; a column whose name is not known gets what stands there."""
     values = [index for index, role in enumerate(grid.roles) if role == "value"]
     lines = [line for line in grid.lines[: grid.head] if not _numbers(line.text)]
+    seen = [grid.paths[index] for index in values] if grid.paths else []
     paths: Sequence[tuple[str, ...]] = ()
     if shape.layout == "panels":
         paths = [column.path for column in header_to_columns(lines, shape)]
     elif shape.layout == "single_row":
         paths = header_to_paths(_from_left_to_right(grid), shape)
+    if len(seen) == len(paths) and all(_parts(one) == _parts(other) for one, other in zip(seen, paths, strict=True)):
+        paths = seen  # the same names, in the order and the words they are printed in
     if len(paths) != len(values):
+        paths = seen
+    if not paths or not all(paths):
         paths = _own_paths(grid, values, shape)
     named = dict(zip(values, paths, strict=True))
     columns = tuple(HeadColumn(index, named.get(index, ()), role) for index, role in enumerate(grid.roles))
     return Head(grid.head, columns, ())
+
+
+def _parts(path: Sequence[str]) -> set[str]:
+    """The names of a path, however they are worded; 「“三公”经费预算数」 names what is measured and how."""
+    return {word for part in path for word in _MEASURED.sub(r"\1 \2", _WORDING.sub("", compact(part))).split()}
 
 
 def _from_left_to_right(grid: Grid) -> list[Line]:

@@ -37,12 +37,13 @@ class PanelColumns:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Rows with their figures placed: ``placements[i]`` are the columns of row i's figures."""
+    """Rows with their figures placed: ``placements[i]`` are the columns of row i's figures; ``column_of``: see above."""
 
     columns: tuple[Column, ...]
     rows: tuple[DraftRow, ...]
     placements: tuple[Placement, ...]
     panels: int
+    column_of: Mapping[int, int]
 
 
 def grid_to_body(grid: Grid, head: Head, known: bool) -> Body:
@@ -76,7 +77,8 @@ def grid_to_body(grid: Grid, head: Head, known: bool) -> Body:
             continue
         rows.append(draft)
         placements.append(placement)
-    return Body(columns, tuple(rows), tuple(placements), len(panels))
+    column_of = {at: column for panel in panels for at, column in panel.column_of.items()}
+    return Body(columns, tuple(rows), tuple(placements), len(panels), column_of)
 
 
 def _panels(grid: Grid, head: Head, known: bool) -> tuple[tuple[Column, ...], list[PanelColumns]]:

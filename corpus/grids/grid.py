@@ -45,6 +45,8 @@ class RawGrid:
     roles: tuple[str, ...] = ()
     head: int = 0
     edges: tuple[int, ...] = ()
+    paths: tuple[tuple[str, ...], ...] = ()
+    unsure: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A grid in the document; ``lines[i]`` is the line that prints row ``i``; ``roles``, ``head``, ``edges``: see RawGrid."""
+    """A grid in the document; ``lines[i]`` is the line that prints row ``i``; ``roles`` and the rest: see RawGrid."""
 
     columns: int
     lines: tuple[Line, ...]
@@ -69,6 +71,8 @@ class Grid:
     roles: tuple[str, ...] = ()
     head: int = 0
     edges: tuple[int, ...] = ()
+    paths: tuple[tuple[str, ...], ...] = ()
+    unsure: tuple[int, ...] = ()
 
     @property
     def first_line(self) -> int:
@@ -144,4 +148,4 @@ def raw_to_grid(raw: RawGrid, first_line: int) -> Grid:
             cells.append(GridCell(row, cell.column, cell.height, cell.width, own, len(text)))
             text += own
         lines.append(Line(first_line + row, raw.page, text.rstrip()))
-    return Grid(raw.columns, tuple(lines), tuple(cells), raw.roles, raw.head, raw.edges)
+    return Grid(raw.columns, tuple(lines), tuple(cells), raw.roles, raw.head, raw.edges, raw.paths, raw.unsure)

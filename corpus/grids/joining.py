@@ -85,7 +85,8 @@ def _join(before: Grid, grid: Grid) -> Grid:
     offset = len(before.lines) - skip
     moved = tuple(_moved(cell, offset) for cell in grid.cells if cell.row >= skip)
     lines = (*before.lines, *grid.lines[skip:])
-    return Grid(before.columns, lines, (*before.cells, *moved), before.roles, before.head, before.edges)
+    unsure = tuple(sorted({*before.unsure, *grid.unsure}))
+    return replace(before, lines=lines, cells=(*before.cells, *moved), unsure=unsure)
 
 
 def _moved(cell: GridCell, offset: int) -> GridCell:

@@ -14,6 +14,7 @@ from corpus.grids.captions import Caption, grid_to_caption
 from corpus.grids.grid import Grid
 from corpus.grids.heads import Head, grid_to_head
 from corpus.grids.outlines import with_outline_parents
+from corpus.grids.shifted import without_proof_if_shifted
 from corpus.grids.trees import columns_to_sums
 from corpus.layouts import region_to_table
 from corpus.layouts.building import Draft, build_table, parent_groups
@@ -72,7 +73,8 @@ def grid_table_to_table(found: GridTable, section: tuple[str, ...]) -> Table:
         coded = any(row.code for row in body.rows)
         rows, groups = _with_parents(body.rows) if coded else with_outline_parents(body.rows, shape), parent_groups
         extra = ()
-    placed = Placed(body.placements, (), 0)
+    unsure = sorted({body.column_of[at] for at in found.grid.unsure if at in body.column_of})
+    placed = Placed(body.placements, (), 0, tuple(unsure))
     guessed = (
         *_column_rules(rows, body, shape),
         *_row_rules(rows, tuple(groups(rows)), {column.index: column.path for column in body.columns}),
@@ -80,7 +82,7 @@ def grid_table_to_table(found: GridTable, section: tuple[str, ...]) -> Table:
     # What is not a table of the template need not add up: there a sum proves something only where it holds.
     rules = (*(guessed if shape.kind != "other" else _holding(guessed, rows, placed)), *extra)
     draft = Draft("grid", body.columns, rows, rules, unit=found.caption.unit, placed=placed)
-    return build_table(found.region, section, draft, found.caption.note)
+    return without_proof_if_shifted(build_table(found.region, section, draft, found.caption.note))
 
 
 def _holding(rules: Sequence[SumRule], rows: Sequence[DraftRow], placed: Placed) -> tuple[SumRule, ...]:

@@ -50,11 +50,13 @@ class SumRule:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The placements chosen, row by row. ``open_rows``: rows which another placement would suit as well."""
+    """The placements chosen, row by row. ``open_rows``: rows which another placement would suit as well;
+    ``unsure``: columns of figures that may be those of another header cell."""
 
     columns: tuple[Placement, ...]
     open_rows: tuple[int, ...]
     broken: int
+    unsure: tuple[int, ...] = ()
 
 
 def place(rows: Sequence[DraftRow], rules: Sequence[SumRule]) -> Placed:

@@ -12,6 +12,7 @@ from corpus.layouts.sums import Sum, check_sum
 
 _MOST_NAMED = 3
 _TOO_MANY = "数字多于栏目"
+SHIFTED = "编码与名称错行"
 _UNSURE = "间距不足以确定栏目名称"
 
 
@@ -44,6 +45,7 @@ def prove(
         *_broken_sums(rows, columns, checks),
         *_open_rows(rows, placed),
         *_without_sum(rows, columns, grid, summed | _left_over(rows, rules)),
+        *_unsure_places(columns, placed.unsure),
         *(() if ruled else _unsure_columns(rows, columns, placed.columns)),
     ]
     return Proof("unproved" if reasons else "proved", "；".join(reasons), tuple(checks))
@@ -51,7 +53,7 @@ def prove(
 
 def is_misread(proof: Proof) -> bool:
     """May sums that do not hold be the fault of the reading, not of the report?"""
-    return _TOO_MANY in proof.reason or _UNSURE in proof.reason
+    return any(reason in proof.reason for reason in (_TOO_MANY, _UNSURE, SHIFTED))
 
 
 def cell_name(rows: Sequence[DraftRow], columns: Sequence[Column], cell: tuple[int, int]) -> str:
@@ -119,6 +121,11 @@ def _unsure_columns(
         if any(other <= cost for other in renamed) or not all(is_spaced(row) for row, _ in mine):
             names = [columns[column].path[-1] for column in used if columns[column].path]
             yield f"{_UNSURE}：{_few(names)}"
+
+
+def _unsure_places(columns: Sequence[Column], unsure: Sequence[int]) -> Iterator[str]:
+    if unsure:
+        yield f"{_UNSURE}：{_few([columns[at].path[-1] for at in unsure if columns[at].path])}"
 
 
 def _renamed_cost(placed: Sequence[tuple[DraftRow, Placement]], names: dict[int, int]) -> int:

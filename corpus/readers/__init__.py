@@ -29,7 +29,7 @@ from corpus.outline import Outline, lines_to_outline
 from corpus.readers import excel, html, old_excel, pdf, word
 from corpus.readers.catalogue import Entry, find_entry
 from corpus.readers.pieces import Source
-from corpus.readers.text import bytes_to_lines, is_text
+from corpus.readers.text import bytes_to_source, is_text
 from corpus.readers.title import Title, find_title, is_title
 from corpus.readers.whole import refuse_bare, refuse_truncated
 
@@ -40,7 +40,7 @@ _READERS: tuple[tuple[Callable[[bytes], bool], Callable[[Path, bytes], Source]],
     (excel.is_xlsx, excel.bytes_to_source),
     (old_excel.is_xls, old_excel.bytes_to_source),
     (html.is_html, html.bytes_to_source),
-    (is_text, lambda path, data: Source(bytes_to_lines(path, data))),
+    (is_text, bytes_to_source),
 )
 _MAGIC = {
     b"PK\x03\x04": "这是压缩文件",
@@ -106,7 +106,7 @@ def _build(path: Path, data: bytes, source: Source, entry: Entry) -> Document:
         raise NotAReport(path, "没有「某部门某年度部门决算」这样的标题")
     tables = _tables(ruled, regions, outline)
     refuse_bare(path, tables, outline)
-    if not source.grids:
+    if source.may_be_cut or not source.grids:
         refuse_truncated(path, lines, outline, tables)
     return Document(
         id=entry.id or path.stem,

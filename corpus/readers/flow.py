@@ -18,9 +18,11 @@ _SAME_LINE = 0.3  # of the character size: superscripts and sloppy setting
 _GAP = 0.6  # of the character size: wider white space is printed as a space
 _APART = 0.9  # of the character size: what is farther apart stands in another column
 _INDENT = 1.2  # of the character size
+_SLACK = 0.5  # of the character size
 _LARGER = 1.1  # of the running text: the size of a heading
 _FEW_LINES = 6
 _STOPS = "。！？；："
+_CLOSING = "，。；、：！？）】」』”’》％"  # no line of its own begins with one
 # What cannot be parted by a line's end: opening marks, a character or a Latin word or number, closing marks.
 _FIRST_WORD = re.compile(r"[（【「『“‘《]*(?:[!-~]+|.)[，。；：、！？）】」』”’》％]*")
 
@@ -59,11 +61,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Left and right edge of the running text of a page, and the size of its characters."""
+    """Left and right edge of the running text of a page, and the size of its characters.
+
+    ``slack``: how far from the right edge, in character sizes, a full line may end.
+    """
 
     left: float
     right: float
     size: float
+    slack: float = _SLACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +182,11 @@ def _ends_paragraph(row: Row, following: Row, edges: Edges) -> bool:
     if far and heading and _is_centred(following, edges) and abs(row.size - following.size) < 1:
         taken = row.x1 - row.x0 + _first_width(following)
         return taken + row.size < edges.right - edges.left
+    if following.text[0] in _CLOSING:
+        return False
     if _is_indented(following, edges):
         return True
-    return _room(row, edges) > _first_width(following) + 0.5 * row.size
+    return _room(row, edges) > _first_width(following) + edges.slack * row.size
 
 
 def _room(row: Row, edges: Edges) -> float:

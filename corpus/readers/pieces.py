@@ -27,14 +27,15 @@ Piece = TextLine | RawGrid
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as lines, and the grids that stand on some of them. Plain text has no grids.
+    """A file as lines, and the grids that stand on some of them.
 
-    ``headings``: numbers of the lines that are set like headings.
+    ``headings``: numbers of the lines that are set like headings; ``may_be_cut``: the format has no end of its own.
     """
 
     lines: tuple[Line, ...]
     grids: tuple[Grid, ...] = ()
     headings: frozenset[int] = frozenset()
+    may_be_cut: bool = False
 
 
 def pieces_to_source(pieces: Iterable[Piece]) -> Source:

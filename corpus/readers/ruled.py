@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from corpus.grids.grid import RawCell, RawGrid
-from corpus.readers.bands import CLOSE, is_anchor
+from corpus.readers.bands import is_anchor
 from corpus.readers.flow import Glyph, Row, glyphs_to_rows
+from corpus.readers.headers import CLOSE
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 _SAME_EDGE = 2.0

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from corpus.document import Line
 from corpus.errors import TruncatedReport, UnknownEncoding
+from corpus.readers.pieces import Source
+from corpus.readers.spaced import is_spaced, text_to_source
 
 _LONE_NUMBER = re.compile(r"\s*[-\d,.%]*\s*$")
 _BARE_CODE = re.compile(r"[\d ]+ $")
@@ -64,12 +66,14 @@ def is_text(data: bytes) -> bool:
     return 0 not in head and sum(byte in _CONTROL for byte in head) <= len(head) // 100
 
 
-def bytes_to_lines(path: Path, data: bytes) -> tuple[Line, ...]:
-    """The lines of a text file in UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030.
+def bytes_to_source(path: Path, data: bytes) -> Source:
+    """A text file in UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030: its lines, and grids where its
+    tables are set with runs of spaces.
 
     Raises UnknownEncoding (``path`` is only named in it), TruncatedReport where the file ends inside a character.
     """
-    return text_to_lines(_decode(path, data))
+    text = _decode(path, data)
+    return text_to_source(text) if is_spaced(text) else Source(text_to_lines(text), may_be_cut=True)
 
 
 def _decode(path: Path, data: bytes) -> str:

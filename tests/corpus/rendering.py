@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -170,6 +171,71 @@ def to_text(path: Path, accounts: Accounts, style: Style) -> None:
         lines += [f"{sheet.note} "] if sheet.note else []
     lines += [f" {line} " for line in narrative(accounts, style)]
     path.write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+
+
+def to_layout(path: Path, accounts: Accounts, style: Style, *, wide: int = 2, page: int = 40) -> None:
+    """Text whose columns are kept by spaces: wrapped header cells, names beside right-aligned figures, page numbers.
+
+    ``wide``: columns a Chinese character takes; ``page``: the most rows of a table on a page.
+    """
+    pages = [[" " * 20 + opening(accounts)[0]], [f"    {line}" for line in opening(accounts)[1:]]]
+    for sheet in accounts.sheets:
+        placed, columns = _placed((*sheet.head, *sheet.body))
+        head = [each for each in placed if each[0] < len(sheet.head)]
+        body = [each for each in placed if each[0] >= len(sheet.head)]
+        widths = [
+            max([_columns(c.text, wide) for _, at, c in body if at == column and c.width == 1] + [8 * wide])
+            for column in range(columns)
+        ]
+        starts = [sum(widths[:column]) + 3 * column for column in range(columns + 1)]
+        header = _layout_header(head, starts, wide)
+        rows = [
+            _layout_row([each for each in body if each[0] == row], starts, wide)
+            for row in range(len(sheet.head), len(sheet.head) + len(sheet.body))
+        ]
+        middle = " " * max(0, (starts[-1] - _columns(sheet.title, wide)) // 2)
+        caption = [middle + sheet.title, " " * (starts[-1] - 7 * wide) + f"单位：{sheet.unit}"]
+        parts = [rows[at : at + page] for at in range(0, len(rows), page)]
+        pages += [[*(caption if not at else ()), *header, *part] for at, part in enumerate(parts)]
+        pages[-1] += ["", sheet.note] if sheet.note else []
+    pages.append([f"    {line}" for line in narrative(accounts, style)])
+    texts = ["\n".join([*lines, "", "", " " * 40 + str(at), ""]) for at, lines in enumerate(pages)]
+    path.write_text("\f".join(texts), encoding="utf-8")
+
+
+def _columns(text: str, wide: int) -> int:
+    return sum(wide if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _layout_header(head: Sequence[tuple[int, int, Cell]], starts: Sequence[int], wide: int) -> list[str]:
+    """Two lines for every row of the header; a cell stands in the middle of what it spans, wrapped where it is long."""
+    height = 2 * (max(row + cell.height for row, _, cell in head))
+    words: list[list[tuple[int, str]]] = [[] for _ in range(height)]
+    for row, column, cell in head:
+        left, right = starts[column], starts[column + cell.width] - 3
+        fits = max(1, (right - left) // wide)
+        lines = [cell.text[at : at + fits] for at in range(0, len(cell.text), fits)]
+        top = 2 * row + (2 * cell.height - len(lines)) // 2
+        for at, line in enumerate(lines):
+            words[top + at].append((left + (right - left - _columns(line, wide)) // 2, line))
+    return [line for line in (_layout_line(own, wide) for own in words) if line]
+
+
+def _layout_row(row: Sequence[tuple[int, int, Cell]], starts: Sequence[int], wide: int) -> str:
+    """Figures end at the right of their column, names and codes begin at its left, totals stand in the middle."""
+    words = []
+    for _, column, cell in row:
+        left, room = starts[column], starts[column + cell.width] - 3 - starts[column] - _columns(cell.text, wide)
+        is_figure = cell.text[-3:-2] == "." or cell.text == "0"
+        words.append((left + (room if is_figure else room // 2 if cell.width > 1 else 0), cell.text))
+    return _layout_line(words, wide)
+
+
+def _layout_line(words: Sequence[tuple[int, str]], wide: int) -> str:
+    line = ""
+    for start, text in sorted(word for word in words if word[1]):
+        line += " " * (start - _columns(line, wide)) + text
+    return line
 
 
 def embedded_font() -> str:

@@ -17,6 +17,8 @@ from tests.corpus.synthetic import Accounts, Style, make_accounts
 _Render = Callable[[Path, Accounts, Style], None]
 FORMATS: dict[str, _Render] = {
     "txt": rendering.to_text,
+    "layout.txt": rendering.to_layout,
+    "narrow.layout.txt": partial(rendering.to_layout, wide=1, page=12),
     "html": rendering.to_html,
     "xlsx": rendering.to_xlsx,
     "xls": rendering.to_xls,
@@ -25,7 +27,7 @@ FORMATS: dict[str, _Render] = {
     "once.pdf": partial(rendering.to_pdf, repeat=False),
     "unruled.pdf": partial(rendering.to_pdf, rules="none"),
 }
-# 318 documents in all; the first few of each format in every run of the quick tests.
+# 390 documents in all; the first few of each format in every run of the quick tests.
 RULES = ("narrow", "thick", "columns", "rows", "frame")
 SEEDS = [*range(6), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 36))]
 
