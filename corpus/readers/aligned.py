@@ -23,6 +23,8 @@ _ENDS = re.compile(r"^第[一二三四五六七八九十]+部分|[。；]$|^(注
 _DIGITS = ("一", "二", "三", "四", "五", "六", "七", "八", "九")
 _NUMERALS = [f"{tens}{ones}" for tens in ("", "十", "二十", "三十") for ones in ("", *_DIGITS) if tens or ones]
 _NUMBER_OF_TABLE = re.compile(r"(.{0,2}公开|附)?(第?[\d一二三四五六七八九十]+)?(号|附)?表")
+_TITLE_ENDS = re.compile(r"表([（(][^（()）]{1,12}[)）])?$")
+_BRACKET = re.compile(r"[（(][^（()）]{1,12}[)）]$")
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2  # side by side at the top of a table whose title is not known
 _WRAPPED = 1.4  # of the character size: lines of one cell are nearer
@@ -117,7 +119,7 @@ def _begins(rows: Sequence[Row], at: int) -> int | None:
         return None
     for below in range(at + 1, min(at + 4, len(rows))):
         if _UNIT.search(compact(rows[below].text)):
-            known = shapes().of_title(compact(rows[at].text)) is not None
+            known = _is_known(compact(rows[at].text))
             cells = rows[below + 1].segments if below + 1 < len(rows) else ()
             return below + 1 if known or len(cells) > _FEWEST_CELLS else None
         if _is_title(rows[below]):
@@ -127,15 +129,20 @@ def _begins(rows: Sequence[Row], at: int) -> int | None:
 
 def _is_title(row: Row) -> bool:
     title = compact(row.text)
-    if not title.endswith("表") or len(title) > 60 or "、" in title[:4]:
+    if not _TITLE_ENDS.search(title) or len(title) > 60 or "、" in title[:4]:
         return False
-    return shapes().of_title(title) is not None or (len(row.segments) == 1 and not _NUMBER_OF_TABLE.fullmatch(title))
+    return _is_known(title) or (len(row.segments) == 1 and not _NUMBER_OF_TABLE.fullmatch(title))
+
+
+def _is_known(title: str) -> bool:
+    """Is it the title of a table of the template, whatever its bracket adds: 收入决算表（分科目）?"""
+    return any(shapes().of_title(name) is not None for name in (title, _BRACKET.sub("", title)))
 
 
 def _end(rows: Sequence[Row], begin: int) -> int:
     for at in range(begin, len(rows)):
         text = compact(rows[at].text)
-        if _ENDS.search(text) or (text.endswith("表") and shapes().of_title(text) is not None):
+        if _ENDS.search(text) or (_TITLE_ENDS.search(text) and _is_known(text)):
             return at
         if _begins(rows, at) is not None:
             return at

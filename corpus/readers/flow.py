@@ -17,6 +17,9 @@ from corpus.paragraphs import marker_level
 _SAME_LINE = 0.3  # of the character size: superscripts and sloppy setting
 _GAP = 0.6  # of the character size: wider white space is printed as a space
 _APART = 0.9  # of the character size: what is farther apart stands in another column
+_CLOSE_BEHIND = 0.1  # of the character size: prose leaves none between a figure and its unit
+_CLOSE_BEHIND_DIGITS = 0.25
+_FIGURE = re.compile(r"[-−－]?\d[\d,，]*\.\d{2}")
 _INDENT = 1.2  # of the character size
 _SLACK = 0.5  # of the character size
 _LARGER = 1.1  # of the running text: the size of a heading
@@ -117,12 +120,20 @@ def _segments(inked: Sequence[Glyph]) -> Iterator[Segment]:
     parts: list[list[Glyph]] = []
     for glyph in inked:
         before = parts[-1][-1] if parts else None
-        if before is not None and glyph.x0 - before.x1 <= _APART * min(glyph.size, before.size):
+        near = before is not None and glyph.x0 - before.x1 <= _APART * min(glyph.size, before.size)
+        if near and not _follows_figure(parts[-1], glyph):
             parts[-1].append(glyph)
         else:
             parts.append([glyph])
     for part in parts:
         yield Segment("".join(glyph.text for glyph in part), part[0].x0, part[-1].x1)
+
+
+def _follows_figure(part: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Does the name or code of the next panel begin close behind the figure at the right edge of the one before it?"""
+    gap = _CLOSE_BEHIND if glyph.text > "\u4dff" else _CLOSE_BEHIND_DIGITS
+    text = "".join(each.text for each in part)
+    return glyph.x0 - part[-1].x1 > gap * glyph.size and bool(_FIGURE.fullmatch(text))
 
 
 def rows_to_lines(rows: Sequence[Row], after: Row | None, edges: Edges) -> list[FlowLine]:

@@ -16,6 +16,9 @@ from corpus.statements.sentences import Sentence, split_clauses, text_to_sentenc
 from corpus.statements.state import MONEY, Reading, State, normal_unit
 from corpus.statements.vocabulary import Vocabulary, load_vocabulary
 
+_OPENED = re.compile(r"\s*[（(](?!\d+[）)])")
+_CLOSED = re.compile(r"[）)]")
+_AGAIN = re.compile(r"[（(]")
 _FOLLOW_ON = re.compile(r"^[二三四五六七]是")
 _GROUPS = {"budget": ("budget", "final", "completion"), "change": ("change", "change_rate")}
 
@@ -52,6 +55,7 @@ class Scan:
         events: list[tuple[int, Number | Span]] = [(number.start, number) for number in numbers]
         events += [(span.begin, span) for span in spans]
         at = 0
+        outside: list[State] = []  # as it was before each bracket that is open now
         for _, event in sorted(events, key=lambda pair: (pair[0], isinstance(pair[1], Number))):
             if isinstance(event, Span):
                 self._read_words(text[at : event.begin])
@@ -61,9 +65,19 @@ class Scan:
             inside = next((span for span in spans if span.start <= event.start < span.end), None)
             kept = replace(self.state) if inside else None
             done = [span.end for span in spans if at <= span.end <= event.start]
-            at = self._figure(index, sentence, max([at, *done]), event)
+            at = self._after_bracket(text, max([at, *done]), event.start, outside)
+            at = self._figure(index, sentence, at, event)
             self.state = kept or self.state
         self._read_words(text[max([at, *(span.end for span in spans)]) :] if events else text)
+
+    def _after_bracket(self, text: str, at: int, start: int, outside: list[State]) -> int:
+        """「A 5 万元（其中：B 3 万元，C 2 万元），占…」: what follows the bracket is said of A again. Where its words begin."""
+        if _OPENED.match(text, at) and not _CLOSED.search(text, at, start):
+            outside.append(replace(self.state))
+        elif outside and (closed := _CLOSED.search(text, at, start)) and not _AGAIN.search(text, at, closed.start()):
+            self.state = outside.pop()
+            return closed.end()
+        return at
 
     def _read_words(self, text: str) -> None:
         """Words that no figure follows may still name what comes next."""

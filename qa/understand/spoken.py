@@ -163,6 +163,13 @@ _KINDS_OF_BODY = re.compile(
 )
 
 
+def without_region(label: str, department: str) -> str:
+    """瓯岚市公路应急养护中心 -> 公路应急养护中心 in the report of 瓯岚市交通运输局; "" for other labels."""
+    region = department.removesuffix(_REGION.sub("", department) or department)
+    rest = label.removeprefix(region) if region else label
+    return rest if rest != label and len(rest) > 2 else ""
+
+
 def self_words(department: str) -> Iterator[str]:
     """What its own people call it: 研究院, 全院, 院里, 我们院 of 某某研究院; 局里, 全局 of a 局."""
     if kind := _KINDS_OF_BODY.search(department):

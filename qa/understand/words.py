@@ -26,6 +26,7 @@ from qa.understand.spoken import (
     terms_of,
     thresholds,
     titles,
+    without_region,
 )
 
 _GRAMMAR = ("grammar.toml", "talk.toml", "english.toml", "english_more.toml")
@@ -214,6 +215,8 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
         for spoken in spoken_forms(fact.item):
             if len(spoken) >= _LEAST_FRAGMENT or shared_lexicon().senses(spoken):
                 surfaces.add(spoken, "item", canonical)
+        if local := without_region(normalise_name(fact.item), catalogue.info.department):
+            surfaces.add(local, "item", canonical)
         for parent in fact.parents:
             surfaces.add(normalise_name(parent), "item", catalogue.names.canonical(parent))
     shared = shared_lexicon()
