@@ -87,6 +87,7 @@ def parts_at_most(book: Book) -> Iterator[Claim]:
             for other in book.sentences
             if (other.section, other.measure) == (fact.section, fact.measure)
             and canonical(kind, other.item) == canonical(kind, fact.parents[0])
+            and other.parents[:1] != fact.parents[:1]  # 其他交通运输支出（项） is beside its like, not their 款
             and (other.unit == fact.unit or (is_money(other) and is_money(fact)))
         ]
         whole = _nearest(fact, wholes)
