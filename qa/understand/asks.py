@@ -66,7 +66,7 @@ def _goes_on(tokens: tuple[Token, ...]) -> bool:
         bool(told)
         and not any(t.has("count") for t in told)
         and (spent or each)
-        and any(t.has("ask", "amount") for t in told)
+        and any(t.has("ask", "amount") or (each and t.has("ask", "list")) for t in told)
     )
 
 

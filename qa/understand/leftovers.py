@@ -59,8 +59,6 @@ _SUCH = frozenset({"这类", "这种", "之类", "之类的", "等", "这样的"
 
 def with_leftovers(plan: Plan, reading: Reading) -> Plan:
     """``plan`` with what of the question it does not honour: restrictions, and words that nobody understood."""
-    if plan.topic == "units":
-        return plan  # its rule has looked at every word
     found = reading.sketch
     topics = {topic.name: topic for topic in taxonomy().outside}
     restrictions = [*plan.restrictions, *_years(found, plan, reading.catalogue.info)]

@@ -68,7 +68,7 @@ class Understanding:
             ),
             words=(*plan.words, *(f"≈{name}" for name in mended)) if mended else plan.words,
         )
-        return with_leftovers(plan, reading)
+        return plan if plan.topic == "units" else with_leftovers(plan, reading)  # that rule looks at every word itself
 
     def asks(self, question: str) -> tuple[str, ...]:
         """The questions that one message asks, in order; the message itself where it asks one or is too long."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from qa.amounts import MONEY
@@ -132,13 +133,16 @@ def _in_money(name: Name, reading: Reading) -> bool:
     return not isinstance(found, Missing) and found.entry.fact.unit in MONEY
 
 
+_CHANGED = re.compile("怎么变|变(?:化|动|了(?!多|少)|多少)")
+
+
 def _both_ways(ref: Ref) -> tuple[Ref, Ref]:
     return replace(ref, measure="change"), replace(ref, measure="change_rate")
 
 
 def _change_and_rate(reading: Reading, expr: Ref) -> bool:
     """「变化了多少，百分比呢」: the amount, and after a pause the rate; 「比上年变了多少」 alone asks for either."""
-    open_ended = any("变" in t.text and t.has("op", "changed") for t in reading.sketch.tokens)
+    open_ended = any(_CHANGED.search(t.text) and not t.has("filler") for t in reading.sketch.tokens)
     if open_ended and not reading.has("op.up", "op.down", "op.rate", "ask.list"):
         return not any(isinstance(resolve(e, reading.catalogue), Missing) for e in _both_ways(expr))
     if expr.measure != "change_rate" or not reading.amount:
