@@ -74,6 +74,12 @@ class Entry:
     parent: str
     side: str
 
+    @property
+    def measure(self) -> str:
+        """The fact's measure; "gap" and "gap_rate" for a stated change from the budget, which is none from last year."""
+        gaps = {"change": "gap", "change_rate": "gap_rate"} if "预算" in self.fact.basis else {}
+        return gaps.get(self.fact.measure, self.fact.measure)
+
 
 class Catalogue:
     """The facts of one report by name. Built once; then only read.

@@ -68,7 +68,7 @@ def _fits(entry: Entry, ref: Ref, usual: str) -> bool:
         else usual
     )
     side = not ref.side or entry.side in {ref.side, ""}
-    return entry.fact.measure == measure and side and (not ref.tables or entry.fact.table_kind in ref.tables)
+    return entry.measure == measure and side and (not ref.tables or entry.fact.table_kind in ref.tables)
 
 
 def _of_item(entries: Iterable[Entry], names: set[str], grains: tuple[str, ...]) -> tuple[Entry, ...]:

@@ -78,9 +78,9 @@ def _resolve(ref: Ref, catalogue: Catalogue) -> Found | Missing:
     entries = _named(ref.names, catalogue)
     if isinstance(entries, Missing):
         return entries
-    if ref.measure and not any(e.fact.measure == ref.measure for e in entries):
+    if ref.measure and not any(e.measure == ref.measure for e in entries):
         fields = tuple(e for e in _fields_of(ref.names, catalogue) if e.fact.table_kind == "performance")
-        entries = tuple(e for e in fields if e.fact.measure == ref.measure) or entries
+        entries = tuple(e for e in fields if e.measure == ref.measure) or entries
     if ref.measure == "final" and entries and all(e.fact.measure == "count" for e in entries):
         ref = replace(ref, measure="")  # 「实际出国团组几个」
     for what, keeps in _filters(ref):
@@ -102,9 +102,7 @@ def _measured_parts(ref: Ref, catalogue: Catalogue) -> tuple[Entry, ...]:
     """A measure that the report prints only for the one part of an item that carries it: 绩效评价项目 涉及 预算金额."""
     names = {item for name in ref.names for item in name.items}
     below = [
-        e
-        for e in catalogue.entries
-        if e.parent in names and e.fact.measure == ref.measure and e.fact.source == "sentence"
+        e for e in catalogue.entries if e.parent in names and e.measure == ref.measure and e.fact.source == "sentence"
     ]
     return tuple(below) if len(below) == 1 else ()
 
@@ -204,7 +202,7 @@ def _filters(ref: Ref) -> Iterator[tuple[str, Callable[[Entry], bool]]]:
     if ref.grain:
         yield "grain", lambda e: e.fact.level == _LEVELS[ref.grain]
     if ref.measure:
-        yield "measure", lambda e: e.fact.measure == ref.measure
+        yield "measure", lambda e: e.measure == ref.measure
 
 
 def _counts(ref: Ref, catalogue: Catalogue) -> Found | Missing:

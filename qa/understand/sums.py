@@ -281,6 +281,8 @@ def _variance(reading: Reading) -> Plan | None:
     final, budget = measured(phrase, "final"), measured(phrase, "budget")
     if any(item in _BALANCES for name in phrase.names for item in name.items):
         return reading.plan("lookup", phrase.ref())
+    if printed := _printed_gap(budget, reading):
+        return reading.plan("lookup", printed)
     if reading.yesno or not (reading.amount or reading.has("op.difference", "op.rate", *_PERCENT)):
         return reading.plan(
             "yesno", final, budget, topic="less" if reading.has("measure.under", "op.under") else "more"
@@ -288,3 +290,11 @@ def _variance(reading: Reading) -> Plan | None:
     if reading.has(*_PERCENT):
         return reading.plan("compute", call("excess", final, budget))
     return reading.plan("compute", call("difference", final, budget))
+
+
+def _printed_gap(budget: Ref, reading: Reading) -> Ref | None:
+    """「比年初预算减少35.33万元」 where the budget itself is not printed: the change that the report states."""
+    if reading.yesno or not isinstance(resolve(budget, reading.catalogue), Missing):
+        return None
+    gap = replace(budget, measure="gap_rate" if reading.has("op.rate", *_PERCENT) else "gap")
+    return None if isinstance(resolve(gap, reading.catalogue), Missing) else gap

@@ -25,6 +25,11 @@ BRACKET = (
     "占收入合计96.75%；其他收入45.44万元，占收入合计3.25%。"
 )
 
+RUNNING = (
+    "甲山市水务局2021年度机关运行经费支出838.32万元，比年初预算数减少35.33万元，下降4.04%，主要原因是压减办公费；"
+    "比上年增加23.27万元，增长2.86%，主要原因是物业管理费增加。"
+)
+
 
 @pytest.fixture(scope="module")
 def water(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
@@ -32,7 +37,7 @@ def water(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     told = "纳入甲山市水务局2021年度部门决算编制范围的单位包括："
     front, tables = COVER[:-1], COVER[-1]
     parts = (*front, "二、部门决算单位构成", told, table(UNITS), tables, TITLE, UNIT, table([*HEAD, *ROWS]))
-    notes = ("第三部分 2021年度部门决算情况说明", "二、收入决算情况说明", BRACKET)
+    notes = ("第三部分 2021年度部门决算情况说明", "二、收入决算情况说明", BRACKET, "三、机关运行经费支出情况", RUNNING)
     lines = "".join(part if part.startswith("<") else f"<p>{part}</p>" for part in (*parts, *notes))
     path = folder / "water.html"
     path.write_text(f"<html><head><meta charset=utf-8></head><body>{lines}</body></html>", encoding="utf-8")
@@ -112,3 +117,9 @@ def test_said_in_other_words(talk: Talk, question: str, values: list[str]) -> No
 @pytest.mark.parametrize("question", ["照您看，这笔账花得合理不合理？", "依您看公务接待合理吗"])
 def test_no_opinion_is_given(talk: Talk, question: str) -> None:
     assert talk(question).status in {"not_in_report", "clarify"}
+
+
+def test_a_change_from_the_budget_is_none_from_last_year(water: Assistant) -> None:
+    assert figures(water.ask("机关运行经费比上年增加多少？"))[0] == ("23.27", "万元")
+    assert figures(water.ask("机关运行经费比年初预算减少多少？"))[0] == ("-35.33", "万元")
+    assert figures(water.ask("2020年机关运行经费是多少？"))[0] == ("815.05", "万元")
