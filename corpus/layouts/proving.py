@@ -51,9 +51,14 @@ def prove(
     return Proof("unproved" if reasons else "proved", "；".join(reasons), tuple(checks))
 
 
+_SEVERAL_BROKEN = 3
+
+
 def is_misread(proof: Proof) -> bool:
-    """May sums that do not hold be the fault of the reading, not of the report?"""
-    return any(reason in proof.reason for reason in (_TOO_MANY, _UNSURE, SHIFTED))
+    """May sums that do not hold be the fault of the reading, not of the report? So where most of several do not."""
+    broken = sum(not check.holds for check in proof.checks)
+    mostly = broken >= _SEVERAL_BROKEN and 2 * broken > len(proof.checks)
+    return mostly or any(reason in proof.reason for reason in (_TOO_MANY, _UNSURE, SHIFTED))
 
 
 def cell_name(rows: Sequence[DraftRow], columns: Sequence[Column], cell: tuple[int, int]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from qa.catalogue import Catalogue
 from qa.plan import Name, Ref, refs
+from qa.understand.columns import columns_of_before
 from qa.understand.followup import Before
 from qa.understand.leaning import (
     as_phrases,
@@ -34,7 +35,7 @@ def lend(sketch: Sketch, before: Before | None, catalogue: Catalogue) -> tuple[s
         return ()
     if turned(sketch, before) or (sketch.has("op.rest") and not sketch.named):
         return ()  # 「最小的三项呢」 after 最大的三项 is read from the plan before; 「其他的呢」 names nothing
-    lending = _Lending(sketch, before, catalogue, list(sketch.phrases))
+    lending = _Lending(sketch, before, catalogue, columns_of_before(sketch, before, catalogue))
     if not lending.pointed():
         return ()
     lending.of_project()

@@ -53,7 +53,12 @@ def named_by_parts(found: Sketch) -> Name | None:
 def mark_whole(found: Sketch) -> None:
     """Marks that the whole of a question gives: 「…了没有」 asks whether, 「…低于六成的」 asks which; a bound that is the
     budget (超过了年初预算) compares final and budget."""
-    if not found.has("op.each") and any(t.has("item") and t.text.endswith(_TOTALS) for t in found.tokens):
+    within = any(t.text.startswith("其中") for t in found.tokens)  # a whole is not added to what is within it
+    if (
+        not found.has("op.each")
+        and not within
+        and any(t.has("item") and t.text.endswith(_TOTALS) for t in found.tokens)
+    ):
         found.marks.append("op.sum")
     content = [t for t in found.tokens if not t.has("join", "stop") and not t.has("filler", "particles")]
     because = any(t.has("ask", "why") and t.text != "为何" for t in content)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from qa.catalogue import Catalogue
 from qa.plan import Name
 from qa.resolve import Missing, resolve
+from qa.understand.columns import column_within
 from qa.understand.normalise import normalise_name
 from qa.understand.phrases import Phrase, Sketch
 from qa.understand.tidy import (
@@ -36,7 +37,9 @@ def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     phrases = _lend_period(phrases, sketch)
     if any(q.unit in _THINGS and q.value == len(phrases) > 1 for q in sketch.quantities) and not sketch.has("op.each"):
         sketch.marks.append("op.sum")  # 「A、B、C 三样要多少钱」
-    return one_fund([_lend_scope(phrases, i, catalogue) for i in range(len(phrases))], catalogue)
+    scoped = [_lend_scope(phrases, i, catalogue) for i in range(len(phrases))]
+    pairs = zip([(), *(p.names for p in scoped)], scoped, strict=False)
+    return one_fund([column_within(row, phrase, catalogue) for row, phrase in pairs], catalogue)
 
 
 def _holds(whole: Phrase, part: Phrase, catalogue: Catalogue) -> bool:

@@ -123,3 +123,21 @@ def test_a_change_from_the_budget_is_none_from_last_year(water: Assistant) -> No
     assert figures(water.ask("机关运行经费比上年增加多少？"))[0] == ("23.27", "万元")
     assert figures(water.ask("机关运行经费比年初预算减少多少？"))[0] == ("-35.33", "万元")
     assert figures(water.ask("2020年机关运行经费是多少？"))[0] == ("815.05", "万元")
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        (("一般公共服务支出决算多少", "其中基本支出多少"), "1484.73"),  # L273
+        (("住房保障支出多少", "其中基本支出呢"), "229.13"),  # L300
+        (("本年支出合计多少", "其中项目支出多少"), "13800.61"),  # L271
+        (("政府采购总额，其中货物多少",), "46.13"),  # L943
+    ],
+)
+def test_what_is_within_the_row_spoken_of(talk: Talk, turns: tuple[str, ...], value: str) -> None:
+    assert figures(talk(*turns)) == [(value, "万元")]
+
+
+def test_a_column_within_a_row_may_be_blank(talk: Talk) -> None:
+    answer = talk("行政运行多少", "其中项目支出多少")  # L277
+    assert not figures(answer) and "空白" in answer.text
