@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -25,6 +26,7 @@ from qa.understand.phrases import Sketch, sketch
 from qa.understand.places import is_soft
 from qa.understand.reading_limits import LONGEST
 from qa.understand.settle import settle
+from qa.understand.shortened import Shortened
 from qa.understand.single import single, totals
 from qa.understand.slips import Slips
 from qa.understand.stocks import carried_over
@@ -44,6 +46,12 @@ class Understanding:
     catalogue: Catalogue
     lexicon: Lexicon
     slips: Slips
+    shortened: Shortened
+
+    def in_full(self, question: str) -> Iterator[tuple[str, str]]:
+        """The question with a name written in full that stands in it in short, and that name; none where none does."""
+        text = normalise(question)
+        return self.shortened.in_full(text, self.lexicon) if len(text) <= LONGEST else iter(())
 
     def read(self, question: str, before: Before | None = None) -> Plan:
         """The plan of ``question``, leaning on the turn ``before`` where it leaves something out."""

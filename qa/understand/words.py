@@ -160,6 +160,10 @@ def shared_lexicon() -> Lexicon:
         for word in _listed_words(name):
             if not surfaces.all.get(word):
                 surfaces.add(word, kind, value)
+    for unit in _listed_words("measure_words.list"):
+        for word in (f"多少{unit}", f"几{unit}"):
+            surfaces.add(word, "count", unit)
+            surfaces.add(word, "ask", "amount")
     surfaces.drop_composites(official)
     surfaces.imply()
     return surfaces.lexicon(preferred=official)
