@@ -36,6 +36,7 @@ from qa.understand.followup import Before
 from qa.understand.reading import Understanding
 from qa.understand.shortened import Shortened
 from qa.understand.slips import Slips
+from qa.understand.worded import Worded
 from qa.understand.words import report_lexicon, slip_surfaces
 from qa.values import Undefined
 from qa.verification import LONGEST_TEXT, Checked, checked_to_answer, text_to_check, too_long, verify_text
@@ -134,20 +135,22 @@ class Assistant:
         plan = understanding.read(question, _before(history))
         answer = self._answer(plan, shelf)
         if answer.status == "not_in_report" and plan.kind not in _OF_NO_REPORT:
-            plan, answer = self._in_full(plan, answer, history, understanding, shelf)
+            plan, answer = self._read_again(plan, answer, history, understanding, shelf)
         return replace(answer, question=question, plan=plan, subjects=answer.subjects or _kept(plan, history))
 
-    def _in_full(
+    def _read_again(
         self, plan: Plan, refused: Answer, history: Sequence[Answer], understanding: Understanding, shelf: Shelf
     ) -> tuple[Plan, Answer]:
-        """A refused question read once more with a name written in full, where that answers it; else as it was."""
+        """A refused question read once more: with a name written in full, or by the words around a figure of the prose,
+        where that answers it; else as it was."""
         for text, name in understanding.in_full(plan.question):
             fuller = understanding.read(text, _before(history))
             fuller = fuller.with_(question=plan.question, words=(*fuller.words, f"≈{name}"))
             answer = self._answer(fuller, shelf)
             if answer.status == "answered":
                 return fuller, answer
-        return plan, refused
+        told = understanding.told(plan.question)
+        return (told, self._answer(told, shelf)) if told is not None else (plan, refused)
 
     def explain(self, question: str, history: Sequence[Answer] = (), report: str | None = None) -> str:
         """The plan of ``question`` in lines that a person can read."""
@@ -220,7 +223,7 @@ class Assistant:
             raise UnknownReport(report, [r.id for r in self._reports])
         catalogue = Catalogue(store, info, shared_names())
         lexicon = report_lexicon(catalogue)
-        understanding = Understanding(catalogue, lexicon, Slips(*slip_surfaces(catalogue)), Shortened(catalogue))
+        understanding = Understanding(catalogue, lexicon, Slips(*slip_surfaces(catalogue)), Shortened(catalogue), Worded(catalogue))
         return understanding, Shelf(catalogue, store, lambda query, k: self._passages(query, report, k))
 
     def _passages(self, query: str, report: str, k: int) -> tuple[Hit, ...]:

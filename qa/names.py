@@ -71,6 +71,10 @@ class Names:
         remark = _REMARK.search(plain)  # 政府采购金额（以合同签订为准）
         return self._find(plain[: remark.start()]) if remark else plain
 
+    def is_official(self, label: str) -> bool:
+        """Whether the classification or the template has the name."""
+        return self.canonical(label) in self._official
+
     def sided(self, name: str, side: str) -> str:
         """The name of the same money on that side of the accounts (…财政拨款收入 / …财政拨款支出), where there is one."""
         ending = {"income": "收入", "expenditure": "支出"}.get(side)

@@ -209,9 +209,14 @@ def _filters(ref: Ref) -> Iterator[tuple[str, Callable[[Entry], bool]]]:
         yield "measure", lambda e: e.measure == ref.measure
 
 
+def units_meant(unit: str) -> tuple[str, ...]:
+    """The units that a spoken unit of count can mean, itself among them."""
+    return _UNITS_MEANT.get(unit, (unit,))
+
+
 def _counts(ref: Ref, catalogue: Catalogue) -> Found | Missing:
     """How many: counts of the item itself, else of what stands under it or beside it, in the unit asked for."""
-    units = {unit for hint in ref.unit_hint.split("|") if hint for unit in _UNITS_MEANT.get(hint, (hint,))}
+    units = {unit for hint in ref.unit_hint.split("|") if hint for unit in units_meant(hint)}
     own = _named(ref.names, catalogue)
     heads = {item for name in ref.names for item in name.items}
     if not isinstance(own, Missing):

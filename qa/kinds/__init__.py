@@ -20,6 +20,7 @@ from qa.kinds import (
     ranking,
     reason,
     text,
+    worded,
     yesno,
 )
 from qa.plan import Plan
@@ -45,4 +46,5 @@ KINDS: dict[str, Run] = {
     "empty": chat.run,
     "too_long": chat.run,
     "search": passages.run,
+    "worded": worded.run,
 }

@@ -74,4 +74,5 @@ def _quote(plan: Plan, passage: Passage, shelf: Shelf, content: tuple[str, ...])
         text = passage.body if len(passage.body) <= _LONGEST_QUOTE else passage.body[:_LONGEST_QUOTE] + "…"
         title = passage.title if passage.table_id else None
         index = builder.cite_passage(shelf.report, section, passage.page, passage.line, text, title)
-    return builder.answer(f"报告原文（{passage.path[-1]}）：\n\n{text}{builder.mark(index)}")
+    place = passage.path[-1] if passage.path else passage.title
+    return builder.answer(f"报告原文{f'（{place}）' if place else ''}：\n\n{text}{builder.mark(index)}")

@@ -14,6 +14,7 @@ _SCORES = frozenset({"分"})
 _DENIALS = frozenset({"不是", "不对", "错了"})
 _ANY = "?"  # an average is asked, of what is not said
 _OPERANDS = frozenset({"than", "share", "minus", "plus", "divide"})
+_SOME = frozenset("上这那好前后近哪")
 _NOTHING = (Sense("filler", "classifier"),)
 _OPERATIVE = frozenset({"over", "under", "variance", "average"})
 
@@ -151,6 +152,8 @@ def _as_meant(token: Token, tokens: tuple[Token, ...], at: int) -> Token:
     """The token without senses that its neighbours rule out: 人 that counts nothing, 还有 of 「现在还有几部」."""
     if _mere_classifier(token, tokens[at - 1] if at else None):
         return replace(token, senses=tuple(s for s in token.senses if s.kind != "count") or _NOTHING)
+    if token.has("count") and token.text[0] == "几" and at and tokens[at - 1].text[-1] in _SOME:
+        return replace(token, senses=_NOTHING)  # 「口岸上几家单位」 are some, and nobody asks how many
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if token.has("refer", "both") and after is not None and after.has("grain") and limit_of(token, tokens[:at]):
         found = quantity_at(

@@ -34,6 +34,7 @@ from qa.understand.sums import compute, parts
 from qa.understand.talk import check, talk
 from qa.understand.texts import texts
 from qa.understand.units import unit_asked
+from qa.understand.worded import Worded, around
 
 _HOW_MANY = re.compile("(?:几|多少)[家所处条张对件期户名届]")
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,}?)\1+")
@@ -47,6 +48,19 @@ class Understanding:
     lexicon: Lexicon
     slips: Slips
     shortened: Shortened
+    worded: Worded
+
+    def told(self, question: str) -> Plan | None:
+        """The plan for a figure of the report's prose that the question's words tell; None where they tell none."""
+        text = normalise(question)
+        if len(text) > LONGEST:
+            return None
+        text, told = foreground(text, self.lexicon, self.catalogue.info.year)
+        found = sketch(self.lexicon.split(text), self.catalogue.info.year)
+        fact = self.worded.find(found, text)
+        if fact is None or any(y != self.catalogue.info.year for y in found.years):
+            return None
+        return Plan("worded", question, topic=fact.id, words=(around(fact),), unit=unit_asked(text), background=told)
 
     def in_full(self, question: str) -> Iterator[tuple[str, str]]:
         """The question with a name written in full that stands in it in short, and that name; none where none does."""
