@@ -5,7 +5,7 @@ from __future__ import annotations
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.compute import in_unit, value_of
-from qa.plan import Plan
+from qa.plan import Name, Plan, Ref
 from qa.refusal import refuse
 from qa.shelf import Shelf
 from qa.wording import figure_text, label_of, place_of
@@ -22,4 +22,5 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     mark = builder.value(value)
     shown = value.written() if value.printed is None else figure_text(fact)
     said = f"：「{plan.words[0]}」" if plan.words else ""
-    return builder.answer(f"**{shown}** {label_of(fact)}，见{place_of(fact)}{said}{mark}")
+    subject = Ref((Name(fact.item, (shelf.catalogue.names.canonical(fact.item),)),))
+    return builder.answer(f"**{shown}** {label_of(fact)}，见{place_of(fact)}{said}{mark}", subjects=(subject,))

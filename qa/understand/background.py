@@ -81,9 +81,9 @@ def foreground(text: str, lexicon: Lexicon, year: int) -> tuple[str, tuple[str, 
     core = _core_of(clauses)
     if core is None:
         return ("".join(c.text for c in clauses), tuple(told)) if told else (text, ())
-    needs = _needs(clauses[core])
+    needs = _needs(clauses[core]) or _takes_up(clauses, core)
     lead = next((i + 1 for i in reversed(range(core)) if clauses[i].text.endswith(":")), 0)
-    story = any(c.rumour or c.text.startswith(_shapes()["narrators"]) for c in clauses[:core])
+    story = any(c.rumour or _sourced(c) or c.text.startswith(_shapes()["narrators"]) for c in clauses[:core])
     sentence = next((i + 1 for i in reversed(range(core)) if clauses[i].ends), 0)
     place = _Place(clauses[core], core, needs, year, story, lead, sentence)
     left: list[str] = []
@@ -189,6 +189,15 @@ def _needs(core: _Clause) -> bool:
     return not core.has("item", "code", "bare") or counts_only or _leans_back(core)
 
 
+def _takes_up(clauses: list[_Clause], core: int) -> bool:
+    """「我想听听行政单位离退休这一项，到底用掉多少」: the asking clause has but a word for spending, the one before names
+    the item and points at it."""
+    if clauses[core].has("item", "code") or not core:
+        return False
+    before = clauses[core - 1]
+    return before.has("item", "code") and not before.ends and before.bare.endswith(_shapes()["takes_up"])
+
+
 def _leans_back(core: _Clause) -> bool:
     """Whether the question begins by pointing at what was said before it: 「它占…」."""
     first = next((t for t in core.tokens if not t.has("talk") and not t.has("join")), None)
@@ -220,18 +229,22 @@ def _background(clause: _Clause, at: int, place: _Place) -> bool:
     own = text.startswith(shapes["narrators"]) or (before and "我" in text)
     if _OCCUPATION.fullmatch(text):
         return True
-    told = clause.rumour or any(word in text for word in shapes["rumours"])
+    told = clause.rumour or _sourced(clause) or any(word in text for word in shapes["rumours"])
     within = at < place.lead or (place.story and not place.needs and before)
+    if _only_told(clause, before, place, told):
+        return True
     if (named and place.needs) or _restricted(clause, at, place, told):
         return False
     if before and text.startswith(shapes["whatever"]):
         return True
     if before and (told or within):
         return not text.startswith(shapes["restricts_first"])
+    if told and not place.needs and not named:
+        return True  # 「…是多少？车友讲一人好几千」
     if asks_something(clause.tokens) or clause.has("ask"):
         return False
     if own:
-        return before or not named
+        return before or not named or (not place.needs and text.startswith(shapes["kin"]))
     if clause.has(*_ASKING) or any(t.has("op", *_ORDERS) for t in clause.tokens):
         return False
     if text.startswith(shapes["restricts_first"]):
@@ -245,6 +258,25 @@ def _background(clause: _Clause, at: int, place: _Place) -> bool:
     if clause.ends and before:
         return True
     return not named and not place.needs and _states(clause)
+
+
+def _sourced(clause: _Clause) -> bool:
+    """Whether the clause begins with who said it: 「有人跟我讲…」."""
+    return bool(clause.tokens) and clause.tokens[0].has("filler", "source")
+
+
+def _only_told(clause: _Clause, before: bool, place: _Place, told: bool) -> bool:
+    """A rumour, or what everybody knows (「…不是都发补贴嘛」), beside a question that names its item: whatever it says
+    of whom and when, the question is not about it. Another year than the report's is still said to be another."""
+    if place.needs or not place.core.has("item", "code") or clause.text.startswith(_shapes()["restricts_first"]):
+        return False
+    if any(int(v) != place.year for t in clause.tokens for v in t.values("year")) or _ORGANISATION.search(clause.text):
+        return False
+    if any(t.has("single") for t in clause.tokens) or clause.has("table"):
+        return False
+    if not before:  # 「…，这话对吗」 is no rumour but asks about one
+        return (clause.rumour or _sourced(clause)) and not clause.has("ask")
+    return told or (before and clause.bare.endswith("嘛"))
 
 
 def _states(clause: _Clause) -> bool:

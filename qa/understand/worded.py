@@ -33,6 +33,7 @@ _LEAD = re.compile(
 _GROUP = re.compile(r"[；;。：:]")
 _SCORED = re.compile("得分|评分|分数|几分|多少分|打分")
 _RATED = re.compile("率|百分之|比例|几成|%|占比|达到多少")
+_LOOSE = frozenset({"分", "个", "人", "名", "人次", "万人次"})  # units that tell no figure from its neighbours
 _LEAST_NAMED = 0.5
 _FREE = frozenset("的了年末为共达到约计个全已被由有是在与和及中内等各本该将又还也")
 
@@ -69,13 +70,16 @@ class Worded:
     def find(self, found: Sketch, text: str) -> Fact | None:
         """The figure that the question's words tell, None where none or more than one does."""
         runs = _content(found.tokens)
-        if not runs or not (found.has("ask.amount") or any(m.startswith("count.") for m in found.marks)):
-            return None
+        asked = sum(t.has("ask", "amount") or (t.has("count") and t.text[0] == "几") for t in found.tokens)
+        if not runs or asked != 1:
+            return None  # of two things asked one would be left out
         units = {u for t in found.tokens if t.text[0] in "多几" for v in t.values("count") for u in units_meant(v)}
         budget = found.has("measure.budget")
         best: list[tuple[tuple[float, float], Fact]] = []
         for place in self._places:
-            if budget != (place.fact.measure == "budget") or not _asked_for(place.fact, units, text) or (level := _level(runs, place, bool(units))) is None:
+            if "平均" in place.clause and "均" not in text:
+                continue
+            if budget != (place.fact.measure == "budget") or not _asked_for(place.fact, units, text) or (level := _level(runs, place, bool(units - _LOOSE))) is None:
                 continue
             best.append((level, place.fact))
         best.sort(key=lambda each: each[0])
