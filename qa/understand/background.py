@@ -239,8 +239,6 @@ def _background(clause: _Clause, at: int, place: _Place) -> bool:
         return True
     if before and (told or within):
         return not text.startswith(shapes["restricts_first"])
-    if told and not place.needs and not named:
-        return True  # 「…是多少？车友讲一人好几千」
     if asks_something(clause.tokens) or clause.has("ask"):
         return False
     if own:

@@ -153,7 +153,7 @@ def _as_meant(token: Token, tokens: tuple[Token, ...], at: int) -> Token:
     if _mere_classifier(token, tokens[at - 1] if at else None):
         return replace(token, senses=tuple(s for s in token.senses if s.kind != "count") or _NOTHING)
     if token.has("count") and token.text[0] == "几" and at and tokens[at - 1].text[-1] in _SOME:
-        return replace(token, senses=_NOTHING)  # 「口岸上几家单位」 are some, and nobody asks how many
+        return replace(token, senses=_NOTHING)  # 「这几家单位」 are some, and nobody asks how many
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if token.has("refer", "both") and after is not None and after.has("grain") and limit_of(token, tokens[:at]):
         found = quantity_at(
