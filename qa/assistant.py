@@ -27,6 +27,7 @@ from qa.names import shared_names
 from qa.plan import Plan, Ref, refs
 from qa.refusal import blocked, undefined
 from qa.resolve import Found, resolve
+from qa.second_reading import read_again
 from qa.settings import Settings
 from qa.several import together
 from qa.shelf import Shelf
@@ -135,22 +136,8 @@ class Assistant:
         plan = understanding.read(question, _before(history))
         answer = self._answer(plan, shelf)
         if answer.status == "not_in_report" and plan.kind not in _OF_NO_REPORT:
-            plan, answer = self._read_again(plan, answer, history, understanding, shelf)
+            plan, answer = read_again(plan, answer, _before(history), understanding, lambda p: self._answer(p, shelf))
         return replace(answer, question=question, plan=plan, subjects=answer.subjects or _kept(plan, history))
-
-    def _read_again(
-        self, plan: Plan, refused: Answer, history: Sequence[Answer], understanding: Understanding, shelf: Shelf
-    ) -> tuple[Plan, Answer]:
-        """A refused question read once more: with a name written in full, or by the words around a figure of the prose,
-        where that answers it; else as it was."""
-        for text, name in understanding.in_full(plan.question):
-            fuller = understanding.read(text, _before(history))
-            fuller = fuller.with_(question=plan.question, words=(*fuller.words, f"≈{name}"))
-            answer = self._answer(fuller, shelf)
-            if answer.status == "answered":
-                return fuller, answer
-        told = understanding.told(plan.question)
-        return (told, self._answer(told, shelf)) if told is not None else (plan, refused)
 
     def explain(self, question: str, history: Sequence[Answer] = (), report: str | None = None) -> str:
         """The plan of ``question`` in lines that a person can read."""
@@ -223,7 +210,9 @@ class Assistant:
             raise UnknownReport(report, [r.id for r in self._reports])
         catalogue = Catalogue(store, info, shared_names())
         lexicon = report_lexicon(catalogue)
-        understanding = Understanding(catalogue, lexicon, Slips(*slip_surfaces(catalogue)), Shortened(catalogue), Worded(catalogue))
+        understanding = Understanding(
+            catalogue, lexicon, Slips(*slip_surfaces(catalogue)), Shortened(catalogue), Worded(catalogue)
+        )
         return understanding, Shelf(catalogue, store, lambda query, k: self._passages(query, report, k))
 
     def _passages(self, query: str, report: str, k: int) -> tuple[Hit, ...]:

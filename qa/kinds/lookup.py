@@ -39,6 +39,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         lines += [_line(builder, entry, plan.unit) for entry in found.chosen]
         _others(builder, found)
         _absences(builder, found, shelf)
+    lines = list(dict.fromkeys(lines))
     head = "\n\n".join(lines) if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
     return builder.answer(
         head, suggestions=after(entries[0], shelf.catalogue) if entries else (), subjects=_subjects(plan)

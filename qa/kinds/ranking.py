@@ -23,6 +23,11 @@ from qa.wording import figure_text, label_of, place_of
 MOST = 30
 
 
+def _of_one(entry: Entry) -> bool:
+    """Whether a group that is this figure alone has no order: of an average or one score nothing is the highest."""
+    return "平均" in entry.fact.item or entry.fact.measure in {"count", "score"}
+
+
 def run(plan: Plan, shelf: Shelf) -> Answer:
     """Sorts the group's figures; blanks take no part, and the answer says how many there were."""
     ref = plan.exprs[0]
@@ -35,8 +40,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     if not group and ref.measure == "share":  # the largest share is the largest amount
         group = members(replace(ref, measure=""), plan.grain, shelf.catalogue)
     filled = [e for e in group if e.fact.state != "blank" and all(meets(e, c) for c in plan.conditions)]
-    if not filled or (len(group) == 1 and ("平均" in group[0].fact.item or group[0].fact.measure == "count")):
-        # of an average nothing is the highest, nor of the one number of things
+    if not filled or (len(group) == 1 and (_of_one(group[0]) or plan.topic == "ends")):
         return refuse(plan, shelf.catalogue, (f"本报告没有可以排序的「{ref}」各项数字",))
     if len({e.fact.unit in MONEY or e.fact.unit for e in filled}) > 1:  # 批次 are neither more nor less than 万元
         filled = [e for e in filled if e.fact.unit in MONEY]

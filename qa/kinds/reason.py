@@ -18,6 +18,7 @@ from qa.wording import label_of, place_of
 
 _SIGNS = {"rise": ("大于", "增加", "增长", "增多", "提高", "上升", "高于", "超"),
           "fall": ("小于", "减少", "下降", "降低", "低于", "压缩", "压减")}  # fmt: skip
+_LEAST_NAMED = 4
 _ABOUT = {"budget": "决算与预算的差异", "change": "与上年相比的变化", "": ""}
 
 
@@ -54,7 +55,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
             for r in _of_whole(ref, plan.topic, shelf) or _parts(ref, plan.topic, shelf)
             if _goes(r.sentence.replace(r.text, ""), plan)
         ]
-        wanted = wanted or _spoken_of(ref, plan, shelf)
+        wanted = wanted or _spoken_of(ref, plan, shelf) or _named_longer(ref, plan, shelf)
         if not wanted:
             absent = _absence(builder, ref, shelf) or _blank(builder, ref, shelf)
             if not absent:
@@ -106,6 +107,18 @@ def _spoken_of(ref: Ref, plan: Plan, shelf: Shelf) -> list[Remark]:
     found = [r for r in shelf.store.remarks(shelf.report) if r.kind == "reason" and r.about == "change"]
     found = [r for r in found if any(sign in normalise_name(r.text) for sign in signs)]
     return list({r.text: r for r in reversed(found)}.values())
+
+
+def _named_longer(ref: Ref, plan: Plan, shelf: Shelf) -> list[Remark]:
+    """The remarks on the one item whose printed name ends in or goes on from the name that was said: 旅游宣传, of which the
+    report says 旅游宣传推广; none where two items have it in their names."""
+    said = normalise_name("".join(name.surface for name in ref.names))
+    found = [
+        r for r in shelf.store.remarks(shelf.report)
+        if r.kind == "reason" and r.about in {plan.topic, ""} | ({"change"} if not plan.topic else set())
+        and len(said) >= _LEAST_NAMED and said in normalise_name(r.item)
+    ]  # fmt: skip
+    return found if len({r.item for r in found}) == 1 else []
 
 
 def _of_whole(ref: Ref, about: str, shelf: Shelf) -> list[Remark]:

@@ -1,8 +1,9 @@
-"""An operand that is a sum said after its parts: 「A 比 B 和 C 之和 多多少」, 「A 占 B 与 C 合计 的比例」."""
+"""Operands that are sums: said after their parts (「A 比 B 和 C 之和 多多少」), or one figure under two names."""
 
 from __future__ import annotations
 
 from qa.plan import Expr, Plan
+from qa.resolve import Missing, resolve
 from qa.understand.context import Reading, call
 from qa.understand.phrases import Phrase
 from qa.understand.shares import plain
@@ -50,3 +51,12 @@ def _sum_behind(reading: Reading) -> bool:
 def _sum_of(phrases: list[Phrase]) -> Expr:
     refs = tuple(plain(p) for p in phrases)
     return refs[0] if len(refs) == 1 else call("sum", *refs)
+
+
+def one_figure(reading: Reading) -> bool:
+    """Whether all that is named is one figure: 「303类，即对个人和家庭的补助，合计」."""
+    found = [resolve(p.ref(), reading.catalogue) for p in reading.named]
+    if any(isinstance(each, Missing) for each in found):
+        return False
+    told = {(e.own, e.fact.value, e.measure) for each in found if not isinstance(each, Missing) for e in each.chosen}
+    return len(told) == 1

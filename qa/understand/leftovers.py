@@ -200,7 +200,8 @@ def _apposed(token: Token, found: Sketch) -> bool:
     after = found.tokens[at + 1].text if at + 1 < len(found.tokens) else ""
     before = found.tokens[at - 1].values("item") if at else ()
     of = set(token.values("part"))
-    together = sum(bool(of & set(t.values("part"))) for t in found.parts) > 1
+    apart = found.has("op.except", "op.not", "op.exceptend")  # 「光是汽油费，修车的不要算」
+    together = not apart and sum(bool(of & set(t.values("part"))) for t in found.parts) > 1
     return together or bool(of & set(before)) or after in _SUCH
 
 

@@ -18,6 +18,7 @@ from qa.understand.normalise import normalise_name
 _SPOKEN_ENDINGS = (("支出", 4), ("费用", 3), ("费", 4), ("经费", 4), ("补助", 6))
 _LEAST_FRAGMENT = 3
 _WORTH = re.compile(r"(?:单位价值|单价)(?P<number>\d+)万元(?:\(含\))?以上(?:的|\()?(?P<thing>[^()]+)")
+_SIZES = ("", "大型", "大件", "大", "仪器", "大型仪器", "贵重", "贵重仪器", "精密仪器")
 _SPOKEN_NUMBERS = {"50": ("五十",), "100": ("一百", "百"), "200": ("两百", "二百"), "10": ("十",), "20": ("二十",)}
 _DATED = re.compile(r"\d{4}年?|^年度|年度?$")
 _LEADING_YEAR = re.compile(r"(?:\d{4}年度?)?")
@@ -30,6 +31,7 @@ _RATED = re.compile(r"(?:绩效)?(?:评级|评价|等级|等次)(?:结果)?为(?
 _TERM = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d+[、.．]|（[一二三四五六七八九十]+）)?\s*(?P<term>[^：:]{2,40})[：:]"
 )
+_JOINS = frozenset("和与及或、的等并")
 _LEAST_TERM = 6
 _LONG_LABEL, _LEAST_COUNTED = 7, 4
 _LEAST_OWN = 6
@@ -114,11 +116,11 @@ def thresholds(label: str) -> Iterator[str]:
     if match is None:
         return
     number = match["number"]
-    for worth in ("单位价值", "单价", "价值", "单台价值", ""):
+    for worth in ("单位价值", "单价", "价值", "单台价值", "值", "超过", ""):
         for amount in (number, *_SPOKEN_NUMBERS.get(number, ())):
             for unit in ("万元", "万", "万块"):
                 for link in ("", "的"):
-                    for thing in (match["thing"], *(f"{size}设备" for size in ("", "大型", "大件", "大", "仪器"))):
+                    for thing in (match["thing"], *(f"{size}设备" for size in _SIZES)):
                         yield f"{worth}{amount}{unit}以上{link}{thing}"
 
 
@@ -130,7 +132,7 @@ def fragments_of(names: Iterable[str], department: str) -> Iterator[tuple[str, s
         least = max((name.find(each) + len(each) for each in spoken if each in name), default=0)
         for start in range(max(least, len(_LEADING_YEAR.match(name)[0])), len(name)):  # type: ignore[index]
             for end in range(start + _LEAST_FRAGMENT, len(name) + 1):
-                if not _DATED.search(name[start:end]):
+                if not _DATED.search(name[start:end]) and name[start] not in _JOINS and name[end - 1] not in _JOINS:
                     owners[name[start:end]].add(name)
     for fragment, found in owners.items():
         if len(found) == 1 and not any(fragment in each or each in fragment for each in spoken):

@@ -8,7 +8,7 @@ from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.averages import average
 from qa.understand.context import TOTAL_EXPENDITURE, Reading, call, measured, operand
-from qa.understand.grouped import grouped
+from qa.understand.grouped import grouped, one_figure
 from qa.understand.groups import claims
 from qa.understand.phrases import Phrase
 from qa.understand.shares import link_at, plain, share
@@ -243,7 +243,7 @@ def _several(phrase: Phrase, reading: Reading) -> bool:
 
 def _sum(reading: Reading) -> Plan | None:
     kinds = {(*((n.items, n.code) for n in p.names), p.side) for p in reading.named}
-    if len(reading.named) < 2 or not reading.has("op.sum") or len(kinds) == 1:
+    if len(reading.named) < 2 or not reading.has("op.sum") or len(kinds) == 1 or one_figure(reading):
         return None
     *some, last = reading.named
     if len(some) > 1 and len(last.names) == 1 and all(contains(last, part, reading) for part in some):

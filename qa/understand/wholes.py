@@ -43,13 +43,21 @@ def without(reading: Reading) -> Plan | None:
         return reading.plan("lookup", *(p.ref() for p in rest))
     if not reading.amount and reading.has("ask.why", "ask.which", "ask.yesno", "ask.list", "ask.what"):
         return None
-    total = TOTAL_INCOME if named[0].side == "income" else TOTAL_EXPENDITURE
+    total = TOTAL_INCOME if _of_income(named[0], reading) else TOTAL_EXPENDITURE
     taken = tuple(_taken(p, whole, reading) for p in left_out)
     return reading.plan(
         "compute",
         call(
             "difference", whole.ref() if whole else Ref((total,)), taken[0] if len(taken) == 1 else call("sum", *taken)
         ),
+    )
+
+
+def _of_income(phrase: Phrase, reading: Reading) -> bool:
+    """Whether an item stands on the income side: by what is said, else by where the report prints it."""
+    found = resolve(phrase.ref(), reading.catalogue) if not phrase.side else None
+    return phrase.side == "income" or (
+        found is not None and not isinstance(found, Missing) and found.entry.side == "income"
     )
 
 

@@ -23,7 +23,23 @@ from qa.understand.phrases import Sketch
 
 _MEASURES = frozenset({"count", "score", "rate", "other", "budget", "final"})
 _PLAIN = frozenset({"final", "budget", "score", "completion", "rate"})
-_SILENT = frozenset({"filler", "ask", "copula", "join", "report", "refer", "count", "talk", "chat", "subject", "year", "soft", "politeness"})
+_SILENT = frozenset(
+    {
+        "filler",
+        "ask",
+        "copula",
+        "join",
+        "report",
+        "refer",
+        "count",
+        "talk",
+        "chat",
+        "subject",
+        "year",
+        "soft",
+        "politeness",
+    }
+)
 _DOING = frozenset({"soft", "filler", "join"})
 _HARMLESS_OPS = frozenset({"sum", "each", "have", "count"})
 _STOPS = re.compile(r"[，；;。：:、（）()]|(?<!\d),|,(?!\d)")
@@ -79,7 +95,11 @@ class Worded:
         for place in self._places:
             if "平均" in place.clause and "均" not in text:
                 continue
-            if budget != (place.fact.measure == "budget") or not _asked_for(place.fact, units, text) or (level := _level(runs, place, bool(units - _LOOSE))) is None:
+            if (
+                budget != (place.fact.measure == "budget")
+                or not _asked_for(place.fact, units, text)
+                or (level := _level(runs, place, bool(units - _LOOSE))) is None
+            ):
                 continue
             best.append((level, place.fact))
         best.sort(key=lambda each: each[0])
@@ -201,7 +221,9 @@ def _pieces(run: _Run, place: _Place) -> list[tuple[str, int]] | None:
     while at < len(run):
         for end in range(len(run), at, -1):
             piece = text[at:end]
-            level = next((n for n, where in enumerate((place.clause, place.group, place.above)) if piece in where), None)
+            level = next(
+                (n for n, where in enumerate((place.clause, place.group, place.above)) if piece in where), None
+            )
             if level is not None and (len(piece) > 1 or level == 0):
                 found.append((piece, level))
                 at = end

@@ -160,10 +160,8 @@ def shared_lexicon() -> Lexicon:
         for word in _listed_words(name):
             if not surfaces.all.get(word):
                 surfaces.add(word, kind, value)
-    for unit in _listed_words("measure_words.list"):
-        for word in (f"多少{unit}", f"几{unit}"):
-            surfaces.add(word, "count", unit)
-            surfaces.add(word, "ask", "amount")
+    for unit, many in product(_listed_words("measure_words.list"), ("多少", "几")):
+        surfaces.add(f"{many}{unit}", "count", unit)
     surfaces.drop_composites(official)
     surfaces.imply()
     return surfaces.lexicon(preferred=official)
