@@ -119,7 +119,7 @@ def _told(fact: Fact) -> bool:
 def _leads(paragraphs: Iterable[Paragraph]) -> dict[int, str]:
     """By line, how the list item begins that the line belongs to: 「（4）农村公路安防提升工程项目绩效自评综述」."""
     found: dict[int, str] = {}
-    lead, section = "", ("",)
+    lead, section = "", tuple[str, ...]()
     for paragraph in paragraphs:
         if paragraph.section != section:
             lead, section = "", paragraph.section
