@@ -29,7 +29,7 @@ from qa.refusal import blocked, undefined
 from qa.resolve import Found, resolve
 from qa.second_reading import read_again
 from qa.settings import Settings
-from qa.several import together
+from qa.several import in_part, together
 from qa.shelf import Shelf
 from qa.suggest import starters
 from qa.understand.dropped import FIGURE_KINDS, of_everything
@@ -123,6 +123,8 @@ class Assistant:
             return replace(answers[0], question=question)  # 「…多少？不对，我想问的是…」
         if all(a.status == "answered" for a in answers):
             return together(question, answers)
+        if partly := in_part(question, whole, parts, answers, understanding):
+            return partly
         last = answers[-1]
         alone = last.plan is not None and not last.plan.carried and bool(last.plan.exprs or not last.figures)
         alone = alone and not (last.plan is not None and of_everything(last.plan))  # of what was refused, perhaps

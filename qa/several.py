@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.answer import Answer, Citation, Derivation, Figure
+from qa.understand.reading import Understanding
 
 _MARK = re.compile(r"\[(\d+)\]")
 
@@ -41,6 +42,22 @@ def together(question: str, answers: Sequence[Answer]) -> Answer:
         notes=tuple(dict.fromkeys(n for a in answers for n in a.notes)),
         plan=last.plan, subjects=tuple(dict.fromkeys(ref for a in answers for ref in a.subjects)),
     )  # fmt: skip
+
+
+def in_part(
+    question: str, whole: Answer, parts: Sequence[str], answers: Sequence[Answer], understanding: Understanding
+) -> Answer | None:
+    """One answer where some parts are answered and the others, which ask for an amount of their own, refused by name;
+    None where the message is answered as a whole, or what is refused asks nothing by itself."""
+    if whole.status == "answered" or len(parts) != len(answers) or not any(a.status == "answered" for a in answers):
+        return None
+    if any(a.status == "clarify" for a in answers) or not all(understanding.asks_amount(part) for part in parts):
+        return None
+    said = [
+        replace(a, text=f"「{part.strip('，,、。？?！! ')}」：{a.text}") if a.status == "not_in_report" else a
+        for part, a in zip(parts, answers, strict=True)
+    ]
+    return together(question, said)
 
 
 def _moved(figure: Figure, at: Sequence[int]) -> Figure:

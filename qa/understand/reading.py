@@ -37,6 +37,7 @@ from qa.understand.units import unit_asked
 from qa.understand.worded import Worded, around
 
 _HOW_MANY = re.compile("(?:几|多少)[家所处条张对件期户名届]")
+_HOW_MUCH = re.compile("多少|(?<![那这好十有上])几[\u4e00-\u9fff]")
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2,}?)\1+")
 
 
@@ -95,6 +96,12 @@ class Understanding:
     def asks(self, question: str) -> tuple[str, ...]:
         """The questions that one message asks, in order; the message itself where it asks one or is too long."""
         return asks(question, self.lexicon) if len(question) <= LONGEST else (question,)
+
+    def asks_amount(self, question: str) -> bool:
+        """Whether the question asks for an amount or a number, and says something of what it is of."""
+        text = normalise(question)
+        tokens = self.lexicon.split(text)
+        return _HOW_MUCH.search(text) is not None and any(t.unknown or t.has("item") or t.has("part") or t.has("count") for t in tokens)
 
     def _once(self, text: str) -> str:
         """「购房购房补贴」, as one speaks: a word said twice, where the lexicon does not read the two apart."""
