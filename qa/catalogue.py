@@ -63,7 +63,8 @@ def scope_of(fact: Fact) -> Scope:
 class Entry:
     """A fact with the names it answers to: ``own`` what it is, ``under`` what it is a part of.
 
-    ``facet``: the canonical name of its part column, "" for a total column.
+    ``facet``: the canonical name of its part column, "" for a total column. ``told``: the items that the section
+    of a sentence speaks of.
     """
 
     fact: Fact
@@ -73,6 +74,7 @@ class Entry:
     order: int
     parent: str
     side: str
+    told: frozenset[str] = frozenset()
 
     @property
     def measure(self) -> str:
@@ -180,7 +182,7 @@ class Catalogue:
         under |= part_of().get(item, frozenset())
         parent = canonical(fact.parents[0]) if fact.parents else ""
         parent = "" if len(told) > 1 and item in told and parent in told else parent
-        return Entry(fact, facet, frozenset(own), frozenset(under), order, parent, side)
+        return Entry(fact, facet, frozenset(own), frozenset(under), order, parent, side, told)
 
     def _section_names(self, section: str) -> frozenset[str]:
         return _names_in(section, self.names)

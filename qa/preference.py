@@ -38,11 +38,21 @@ def best(entries: tuple[Entry, ...], asked: frozenset[str] = frozenset()) -> tup
     """The figure of the default reading, with its like under other parents. ``asked``: the names as the question has them."""
     if not entries:
         return ()
-    first = min(entries, key=lambda e: (_rank(e)[:2], not _as_asked(e, asked), _rank(e)[2:]))
+    first = min(entries, key=lambda e: (_rank(e)[:2], _astray(e, entries), not _as_asked(e, asked), _rank(e)[2:]))
     alike = tuple(e for e in entries if _alike(e, first))
     if len({(e.fact.value, e.fact.unit) for e in alike}) == 1:
         return (first,)
     return alike if len({e.fact.parents for e in alike}) == len(alike) else (first,)
+
+
+def _astray(entry: Entry, entries: tuple[Entry, ...]) -> bool:
+    """Whether a sentence tells the figure in the section of another item, where it has one of its own or no table has it under that: 「政府性基金预算支出
+    0 万元」 of the section on 三公经费 is what of these the fund paid."""
+    if entry.fact.source == "cell" or not entry.told or entry.told & entry.own:
+        return False
+    cells = [e for e in entries if e.fact.source == "cell"]
+    at_home = any(e.told & e.own for e in entries)
+    return at_home or (bool(cells) and not any(entry.told & (e.under | e.own) for e in cells))
 
 
 def _as_asked(entry: Entry, asked: frozenset[str]) -> bool:

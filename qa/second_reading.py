@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from qa.answer import Answer
 from qa.plan import Plan
@@ -17,11 +17,19 @@ def read_again(
 
     Nothing is dropped: what the second reading makes of the rest of the question is judged as the first was.
     """
-    for text, name in understanding.in_full(plan.question):
+    for text, names in _in_full(plan.question, understanding):
         fuller = understanding.read(text, before)
-        fuller = fuller.with_(question=plan.question, words=(*fuller.words, f"≈{name}"))
+        fuller = fuller.with_(question=plan.question, words=(*fuller.words, *(f"≈{name}" for name in names)))
         found = answer(fuller)
         if found.status == "answered":
             return fuller, found
     told = understanding.told(plan.question)
     return (told, answer(told)) if told is not None else (plan, refused)
+
+
+def _in_full(question: str, understanding: Understanding) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The question with one name written in full, then with two of them; and those names."""
+    once = tuple(understanding.in_full(question))
+    yield from ((text, (name,)) for text, name in once)
+    for text, name in once[:1]:
+        yield from ((again, (name, other)) for again, other in understanding.in_full(text) if other != name)

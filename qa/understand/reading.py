@@ -33,6 +33,7 @@ from qa.understand.stocks import carried_over
 from qa.understand.sums import compute, parts
 from qa.understand.talk import check, talk
 from qa.understand.texts import texts
+from qa.understand.turns import plainly
 from qa.understand.units import unit_asked
 from qa.understand.worded import Worded, around
 
@@ -53,7 +54,7 @@ class Understanding:
 
     def told(self, question: str) -> Plan | None:
         """The plan for a figure of the report's prose that the question's words tell; None where they tell none."""
-        text = normalise(question)
+        text = plainly(normalise(question))
         if len(text) > LONGEST:
             return None
         text, told = foreground(text, self.lexicon, self.catalogue.info.year)
@@ -65,7 +66,7 @@ class Understanding:
 
     def in_full(self, question: str) -> Iterator[tuple[str, str]]:
         """The question with a name written in full that stands in it in short, and that name; none where none does."""
-        text = normalise(question)
+        text = plainly(normalise(question))
         return self.shortened.in_full(text, self.lexicon) if len(text) <= LONGEST else iter(())
 
     def read(self, question: str, before: Before | None = None) -> Plan:
@@ -75,7 +76,7 @@ class Understanding:
             return Plan("empty", question)
         if len(text) > LONGEST:
             return Plan("too_long", question)
-        text = carried_over(self._once(text), self.catalogue.info.year)
+        text = carried_over(plainly(self._once(text)), self.catalogue.info.year)
         text, told = foreground(text, self.lexicon, self.catalogue.info.year)
         text, mended = self._mend(text)
         found = sketch(self.lexicon.split(text), self.catalogue.info.year)
@@ -101,7 +102,9 @@ class Understanding:
         """Whether the question asks for an amount or a number, and says something of what it is of."""
         text = normalise(question)
         tokens = self.lexicon.split(text)
-        return _HOW_MUCH.search(text) is not None and any(t.unknown or t.has("item") or t.has("part") or t.has("count") for t in tokens)
+        return _HOW_MUCH.search(text) is not None and any(
+            t.unknown or t.has("item") or t.has("part") or t.has("count") for t in tokens
+        )
 
     def _once(self, text: str) -> str:
         """「购房购房补贴」, as one speaks: a word said twice, where the lexicon does not read the two apart."""
