@@ -46,8 +46,8 @@ def best(entries: tuple[Entry, ...], asked: frozenset[str] = frozenset()) -> tup
 
 
 def _astray(entry: Entry, entries: tuple[Entry, ...]) -> bool:
-    """Whether a sentence tells the figure in the section of another item, where it has one of its own or no table has it under that: 「政府性基金预算支出
-    0 万元」 of the section on 三公经费 is what of these the fund paid."""
+    """Whether a sentence tells the figure in the section of another item, while it has a section of its own, or no table
+    has it under that item: 「政府性基金预算支出 0 万元」 of the section on 三公经费 is what of these the fund paid."""
     if entry.fact.source == "cell" or not entry.told or entry.told & entry.own:
         return False
     cells = [e for e in entries if e.fact.source == "cell"]

@@ -85,7 +85,8 @@ def foreground(text: str, lexicon: Lexicon, year: int) -> tuple[str, tuple[str, 
     lead = next((i + 1 for i in reversed(range(core)) if clauses[i].text.endswith(":")), 0)
     story = any(c.rumour or _sourced(c) or c.text.startswith(_shapes()["narrators"]) for c in clauses[:core])
     sentence = next((i + 1 for i in reversed(range(core)) if clauses[i].ends), 0)
-    place = _Place(clauses[core], core, needs, year, story, lead, sentence)
+    named = any(c.has("item", "code") for c in clauses[sentence : core + 1])
+    place = _Place(clauses[core], core, needs, year, story, lead, sentence, named)
     left: list[str] = []
     for at, clause in enumerate(clauses):
         if at != core and _background(clause, at, place):
@@ -207,7 +208,8 @@ def _leans_back(core: _Clause) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a clause stands: the asking clause and its index, what it needs, the report's year, the story around it;
-    ``lead``: clauses before this one end in a colon, ``sentence``: where the asking sentence begins."""
+    ``lead``: clauses before this one end in a colon, ``sentence``: where the asking sentence begins, ``named``: whether
+    that sentence names what it asks for."""
 
     core: _Clause
     at: int
@@ -216,6 +218,7 @@ class _Place:
     story: bool
     lead: int
     sentence: int
+    named: bool
 
 
 def _background(clause: _Clause, at: int, place: _Place) -> bool:
@@ -243,11 +246,13 @@ def _background(clause: _Clause, at: int, place: _Place) -> bool:
         return False
     if own:
         return before or not named or (not place.needs and text.startswith(shapes["kin"]))
-    if clause.has(*_ASKING) or any(t.has("op", *_ORDERS) for t in clause.tokens):
+    earlier = before and at < place.sentence and (not place.needs or (place.named and not named)) and _states(clause)
+    orders = [v for t in clause.tokens for v in t.values("op") if v in _ORDERS]
+    if clause.has(*_ASKING) or (orders and not (earlier and not named and set(orders) == {"not"})):
         return False
     if text.startswith(shapes["restricts_first"]):
         return False
-    if before and at < place.sentence and not place.needs and _states(clause):
+    if earlier:
         return True
     if text.endswith(shapes["restricts_last"]):
         return False

@@ -54,6 +54,7 @@ _OPERATIONS = (
     "gt", "ge", "lt", "le", "max", "min", "rank", "rankup", "times", "ratio", "divide", "ordinal", "second", "third",
     "top", "bottom",
 )  # fmt: skip
+_ASPECTS = frozenset("了过着")
 _SUCH = frozenset({"这类", "这种", "之类", "之类的", "等", "这样的", "那种", "一类"})
 
 
@@ -75,7 +76,8 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
         ]
     )
     if plan.kind == "search":  # a passage must hold what somebody does, too
-        unknown += [t.text for t in found.tokens if t.senses and all(s.kind == "act" for s in t.senses)]
+        acts = [t for t in found.tokens if t.senses and all(s.kind == "act" for s in t.senses)]
+        unknown += [t.text for t in acts if t.text[-1] not in _ASPECTS]
         which = reading.has("ask.which")
         strange = [t for t in found.tokens if t.has("outside", "vendors", "persons")]
         asked = [t for t in strange if which or any(c in t.text for c in "哪谁")]
@@ -144,6 +146,10 @@ def _not_honoured(plan: Plan, reading: Reading) -> list[Restriction]:
         and not reading.has("measure.under", "op.blank", "op.under")
     ):
         restrictions.append(Restriction(denied.text, "没有理解这个否定的说法"))
+    averaged = plan.kind == "compute" and any(isinstance(e, Call) and e.op == "average" for e in plan.exprs)
+    if averaged:  # 「最贵的一顿饭」
+        extremes = [t for t in found.tokens if t.has("op", "max", "min") or (t.has("op", "more") and "贵" in t.text)]
+        restrictions += [Restriction(t.text, "报告没有其中单独一次（一件）的数字") for t in extremes]
     if plan.kind == "lookup":
         counted = any(_counts(ref, reading) for e in plan.exprs for ref in refs(e))
         claimed = [t for t in found.tokens if t.quantity is not None and counted_thing(t)] if not reading.amount else []
