@@ -8,7 +8,6 @@ from itertools import takewhile
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from corpus.checks import prior_amounts
 from corpus.facts import Fact
 from corpus.index import Index
 from corpus.recent import Recent
@@ -16,29 +15,29 @@ from corpus.stores.contents import ReportInfo
 from qa.across import across
 from qa.answer import Answer, Citation
 from qa.catalogue import Catalogue, Entry
-from qa.caveats import caveats
 from qa.dossier import Dossier, open_dossier
 from qa.errors import ReportNotNamed, UnknownReport
 from qa.evidence import Evidence, citation_to_evidence
-from qa.findings import notes_on, prior_note
 from qa.kinds import KINDS
 from qa.library import Library, asks_for_the_list, no_such_report, the_list, which_report
 from qa.names import shared_names
+from qa.noted import with_notes
 from qa.plan import Plan, Ref, refs
 from qa.refusal import blocked, undefined
 from qa.resolve import Found, resolve
 from qa.second_reading import read_again
 from qa.settings import Settings
-from qa.several import in_part, together
+from qa.several import in_part, loosely, together
 from qa.shelf import Shelf
 from qa.suggest import starters
 from qa.understand.dropped import FIGURE_KINDS, of_everything
 from qa.understand.followup import Before
 from qa.understand.reading import Understanding
 from qa.understand.shortened import Shortened
+from qa.understand.slip_words import slip_surfaces
 from qa.understand.slips import Slips
 from qa.understand.worded import Worded
-from qa.understand.words import report_lexicon, slip_surfaces
+from qa.understand.words import report_lexicon
 from qa.values import Undefined
 from qa.verification import LONGEST_TEXT, Checked, checked_to_answer, text_to_check, too_long, verify_text
 
@@ -122,7 +121,7 @@ class Assistant:
         if len(answers) == 1:
             return replace(answers[0], question=question)  # 「…多少？不对，我想问的是…」
         if all(a.status == "answered" for a in answers):
-            return together(question, answers)
+            return whole if whole.status != "answered" and loosely(answers) else together(question, answers)
         if partly := in_part(question, whole, parts, answers, understanding):
             return partly
         last = answers[-1]
@@ -196,7 +195,7 @@ class Assistant:
             answer = KINDS[plan.kind](plan, shelf)
         except Undefined as error:
             return undefined(plan, shelf.catalogue, error)
-        return _with_notes(answer, plan, shelf)
+        return with_notes(answer, plan, shelf)
 
     def _default(self) -> str:
         return max(self._reports, key=lambda r: (r.year, r.id)).id
@@ -236,7 +235,6 @@ class Assistant:
 
 _ROOMS = 64  # reports that are kept understood; one question may be put to 60 (qa/across.py)
 _OF_NO_REPORT = frozenset({"chat", "empty", "too_long"})  # kinds that no report is needed for
-_SPEAK_OF_FINDINGS = frozenset({"check"})  # kinds whose answers are about the findings themselves
 
 
 def _undropped(whole: Answer, answers: Sequence[Answer]) -> Answer:
@@ -281,19 +279,3 @@ def _kept(plan: Plan, history: Sequence[Answer]) -> tuple[Ref, ...]:
     if own:
         return own
     return history[-1].subjects if history else ()
-
-
-def _with_notes(answer: Answer, plan: Plan, shelf: Shelf) -> Answer:
-    """Adds what was mended in the question, and findings that an asserted figure takes part in."""
-    notes = [f"把问题里的字按「{word[1:]}」理解。" for word in plan.words if word.startswith("≈")]
-    if answer.kind not in _SPEAK_OF_FINDINGS:
-        facts = {fact.id: fact for fact in shelf.catalogue.facts}
-        shown = [figure for figure in answer.figures if figure.role == "answer"]
-        cited = [(f, facts[id_]) for f in shown for i in f.citations if (id_ := answer.citations[i].fact) in facts]
-        asserted, operands = ([fact for f, fact in cited if f.computed is computed] for computed in (False, True))
-        notes += caveats(asserted + operands, shelf)
-        notes += notes_on(asserted, shelf.store.discrepancies(shelf.report), operands)
-        changes = [(f, fact) for f, fact in cited if f.computed and fact.measure == "change" and fact.basis.isdigit()]
-        amounts = prior_amounts(shelf.catalogue.facts) if changes else ()
-        notes += [prior_note(amounts, fact, f.value) for f, fact in changes if f.value is not None]
-    return replace(answer, notes=(*answer.notes, *(note for note in dict.fromkeys(notes) if note))) if notes else answer

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.answer import Answer, Citation, Derivation, Figure
+from qa.understand.dropped import of_everything
 from qa.understand.reading import Understanding
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -58,6 +59,12 @@ def in_part(
         for part, a in zip(parts, answers, strict=True)
     ]
     return together(question, said)
+
+
+def loosely(answers: Sequence[Answer]) -> bool:
+    """Whether a total stands after a quoted passage, of whose subject it was meant: 「经营赚了没有，收入减支出是多少」."""
+    plans = [a.plan for a in answers if a.plan is not None]
+    return any(p.kind == "search" for p in plans) and any(p.exprs and of_everything(p) for p in plans)
 
 
 def _moved(figure: Figure, at: Sequence[int]) -> Figure:

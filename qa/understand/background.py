@@ -26,21 +26,8 @@ _ENDS = frozenset("。!?;…")
 _RESTRICTS = ("outside", "period", "table", "part")
 _ASKING = ("ask", "measure", "grain")
 _ORDERS = (
-    "max",
-    "min",
-    "sum",
-    "rank",
-    "rankup",
-    "second",
-    "third",
-    "ordinal",
-    "except",
-    "exceptend",
-    "top",
-    "bottom",
-    "count",
-    "not",
-)
+    "max", "min", "sum", "rank", "rankup", "second", "third", "ordinal", "except", "exceptend", "top", "bottom", "count", "not",
+)  # fmt: skip
 _SAYING = frozenset({"op", "soft", "item", "bare", "colour", "act", "ask"})
 
 

@@ -54,6 +54,7 @@ _OPERATIONS = (
     "gt", "ge", "lt", "le", "max", "min", "rank", "rankup", "times", "ratio", "divide", "ordinal", "second", "third",
     "top", "bottom",
 )  # fmt: skip
+_SINGLE = "报告没有其中单独一次（一件）的数字"
 _ASPECTS = frozenset("了过着")
 _SUCH = frozenset({"这类", "这种", "之类", "之类的", "等", "这样的", "那种", "一类"})
 
@@ -76,17 +77,16 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
         ]
     )
     if plan.kind == "search":  # a passage must hold what somebody does, too
-        acts = [t for t in found.tokens if t.senses and all(s.kind == "act" for s in t.senses)]
-        unknown += [t.text for t in acts if t.text[-1] not in _ASPECTS]
+        unknown += [
+            t.text for t in found.tokens if t.text[-1:] not in _ASPECTS and {s.kind for s in t.senses} == {"act"}
+        ]
         which = reading.has("ask.which")
         strange = [t for t in found.tokens if t.has("outside", "vendors", "persons")]
         asked = [t for t in strange if which or any(c in t.text for c in "哪谁")]
         restrictions += [_restriction(t, topics) for t in asked if "谁" not in t.text]
     figures = plan.kind in FIGURE_KINDS
     if figures and not plan.carried:
-        restrictions += [
-            Restriction(t.text, "报告没有其中单独一次（一件）的数字") for t in found.tokens if t.has("single")
-        ]
+        restrictions += [Restriction(t.text, _SINGLE) for t in found.tokens if t.has("single")]
     meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
     restrictions += _not_honoured(plan, reading) + prior_dropped(plan, reading) + misplaced(plan, reading)
     restrictions += held_not_changed(plan, reading)
@@ -149,7 +149,7 @@ def _not_honoured(plan: Plan, reading: Reading) -> list[Restriction]:
     averaged = plan.kind == "compute" and any(isinstance(e, Call) and e.op == "average" for e in plan.exprs)
     if averaged:  # 「最贵的一顿饭」
         extremes = [t for t in found.tokens if t.has("op", "max", "min") or (t.has("op", "more") and "贵" in t.text)]
-        restrictions += [Restriction(t.text, "报告没有其中单独一次（一件）的数字") for t in extremes]
+        restrictions += [Restriction(t.text, _SINGLE) for t in extremes]
     if plan.kind == "lookup":
         counted = any(_counts(ref, reading) for e in plan.exprs for ref in refs(e))
         claimed = [t for t in found.tokens if t.quantity is not None and counted_thing(t)] if not reading.amount else []

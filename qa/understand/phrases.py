@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from qa.plan import Name, Ref, Side
-from qa.understand.lexer import Sense, Token
+from qa.understand.lexer import Token
 from qa.understand.marks import denies_last, limit_of, mark_whole, named_by_parts
-from qa.understand.numbers import Quantity, quantity_at
+from qa.understand.meant import as_meant
+from qa.understand.numbers import Quantity
 
 # Measures that compare or compute rather than name a printed column.
 _SCORES = frozenset({"分"})
 _DENIALS = frozenset({"不是", "不对", "错了"})
 _ANY = "?"  # an average is asked, of what is not said
 _OPERANDS = frozenset({"than", "share", "minus", "plus", "divide"})
-_SOME = frozenset("上这那好前后近哪")
-_NOTHING = (Sense("filler", "classifier"),)
 _OPERATIVE = frozenset({"over", "under", "variance", "average"})
 
 
@@ -84,7 +83,6 @@ class Sketch:
         return [phrase for phrase in self.phrases if phrase.names]
 
 
-_PERCENTAGES = ("completion", "change_rate")
 _GRAINS = {"类": "class", "款": "group", "块": "class"}
 _LINKS = {
     "join.and": "and", "op.plus": "plus", "op.minus": "minus", "op.divide": "divide", "op.than": "than",
@@ -101,7 +99,7 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
     found = Sketch(tokens, year)
     current, link, denied = Phrase(), "", False
     for at, token in enumerate(tokens):
-        token = _as_meant(token, tokens, at)
+        token = as_meant(token, tokens, at)
         marks = [f"{s.kind}.{s.value}" for s in token.senses]
         found.marks += marks
         if denies_last(tokens, at) and (found.phrases or not current.empty):
@@ -148,25 +146,6 @@ def sketch(tokens: tuple[Token, ...], year: int) -> Sketch:
     return found
 
 
-def _as_meant(token: Token, tokens: tuple[Token, ...], at: int) -> Token:
-    """The token without senses that its neighbours rule out: 人 that counts nothing, 还有 of 「现在还有几部」."""
-    if _mere_classifier(token, tokens[at - 1] if at else None):
-        return replace(token, senses=tuple(s for s in token.senses if s.kind != "count") or _NOTHING)
-    if token.has("count") and token.text[0] == "几" and at and tokens[at - 1].text[-1] in _SOME:
-        return replace(token, senses=_NOTHING)  # 「这几家单位」 are some, and nobody asks how many
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if token.has("refer", "both") and after is not None and after.has("grain") and limit_of(token, tokens[:at]):
-        found = quantity_at(
-            token.text, 1 if token.text.startswith("前") else 0
-        )  # 「支出最多的三个类」 points at nothing
-        return replace(token, senses=_NOTHING, quantity=found[1] if found else None)
-    if token.text == "还有" and after is not None and (after.has("ask") or after.has("count")):
-        return replace(token, senses=tuple(s for s in token.senses if s.kind == "filler"))
-    if token.has("op", "rate") and token.has("op", "share") and at and tokens[at - 1].has("measure", *_PERCENTAGES):
-        return replace(token, senses=tuple(s for s in token.senses if s.value != "share"))  # 「完成预算的百分之几」
-    return token
-
-
 def _only_measures(tokens: tuple[Token, ...]) -> bool:
     """Whether what stands in the brackets says a measure, and names nothing."""
     end = next((i for i, t in enumerate(tokens) if t.text == ")"), len(tokens))
@@ -186,15 +165,6 @@ def _break_of(token: Token, marks: list[str], tokens: tuple[Token, ...], at: int
     breaks = "gloss" if token.text == "(" else next((_LINKS[m] for m in marks if m in _LINKS), "")
     bound = token.has("op", "gt", "more", "lt", "less") and at + 1 < len(tokens) and tokens[at + 1].has("item")
     return "than" if not breaks and bound and named else breaks  # 「办公费超过电费多少」
-
-
-def _mere_classifier(token: Token, before: Token | None) -> bool:
-    """人, 次, 个 … count only after 几 or 多少."""
-    if not token.has("count") or len(token.text) > 1:
-        return False
-    return before is None or not (
-        before.has("ask", "amount") or before.has("op", "count") or before.has("measure", "average")
-    )
 
 
 def _stronger(old: str, new: str) -> str:

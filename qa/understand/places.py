@@ -8,6 +8,7 @@ from qa.understand.lexer import Token
 from qa.understand.phrases import Sketch
 
 _WANTS = frozenset({"想", "要", "得", "来", "去", "我想", "我要", "想要", "打算", "准备"})
+_ASPECTS = frozenset("了过着")
 _GOVERN = frozenset(
     {
         "给",
@@ -74,6 +75,9 @@ def acts_within(token: Token, plan: Plan, found: Sketch) -> bool:
     """A verb that tells what of an item is asked: 「会议费布置会场花了多少」; or, where no item is named, what is asked at all."""
     if not token.senses or any(s.kind != "act" for s in token.senses):
         return False
+    after = next((t for t in found.tokens if t.start >= token.end), None)
+    if after is not None and after.has("count") and token.text[-1] in _ASPECTS:
+        return False  # 「公务接待接了多少人次」: how many there were, which qa/understand/stocks.py minds
     return whole(plan, found) or _within(token, found)
 
 

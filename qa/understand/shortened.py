@@ -15,6 +15,7 @@ from functools import lru_cache
 from qa.catalogue import Catalogue
 from qa.understand.lexer import Lexicon, Token
 from qa.understand.normalise import normalise_name
+from qa.understand.spoken import TURNED
 
 _LEAST, _LONGEST, _MOST = 3, 24, 3
 _WIDEST_GAP = 5
@@ -109,7 +110,7 @@ def _fits(short: str, label: _Label) -> int | None:
     best: int | None = None
     for at in (i for i, char in enumerate(label.text) if char == short[0]):
         first = short[:2] == label.text[at : at + 2]
-        if at not in label.starts and not first:
+        if (at not in label.starts and not first) or TURNED.search(label.text[:at]):
             continue
         pieces = _pieces(short, label.text, at)
         if pieces is None:

@@ -31,6 +31,7 @@ _RATED = re.compile(r"(?:绩效)?(?:评级|评价|等级|等次)(?:结果)?为(?
 _TERM = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d+[、.．]|（[一二三四五六七八九十]+）)?\s*(?P<term>[^：:]{2,40})[：:]"
 )
+TURNED = re.compile("[减免缓退未不非无除停另]")  # before a name these make it another's: 缓减免交诉讼费
 _JOINS = frozenset("和与及或、的等并")
 _LEAST_TERM = 6
 _LONG_LABEL, _LEAST_COUNTED = 7, 4
@@ -132,6 +133,8 @@ def fragments_of(names: Iterable[str], department: str) -> Iterator[tuple[str, s
         least = max((name.find(each) + len(each) for each in spoken if each in name), default=0)
         for start in range(max(least, len(_LEADING_YEAR.match(name)[0])), len(name)):  # type: ignore[index]
             for end in range(start + _LEAST_FRAGMENT, len(name) + 1):
+                if TURNED.search(name[:start]):
+                    continue  # 诉讼费 is not what 缓减免交诉讼费 says
                 if not _DATED.search(name[start:end]) and name[start] not in _JOINS and name[end - 1] not in _JOINS:
                     owners[name[start:end]].add(name)
     for fragment, found in owners.items():
@@ -144,6 +147,8 @@ def department_names(department: str) -> tuple[str, ...]:
     core = _REGION.sub("", department) or department
     names = [department, core]
     region = department.removesuffix(core)
+    if body := _own_body(department):  # 沂阑县法院, 县法院
+        names += [place + body for place in (region, region[-1:], *_places(region)) if place]
     if office := _OFFICE.search(core):
         body, short = core[: office.start()], _SHORT.get(office[0], office[0])
         shortened = tuple(
@@ -159,6 +164,7 @@ def department_names(department: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
 
 
+_WHOSE = ("全", "本", "该", "我", "贵", "我们", "你们", "他们", "咱们", "这个", "整个", "这家", "那家")
 _KINDS_OF_BODY = re.compile(
     "(?:研究院|研究所|科学院|检察院|法院|医院|大学|学院|学校|[中小]学|幼儿园|中心|[协学商]会|联合会|委员会|[总支大]队|"
     "[档图博展体].{0,2}馆|馆|院|所|站|局|厅|部|办公[厅室]|署|社|园|台)$"
@@ -179,10 +185,21 @@ def self_words(department: str) -> Iterator[str]:
         if len(kind[0]) > 2 or kind[0][-1] in "院校园所":
             yield kind[0]
         yield from (f"{short}里", f"{short}上", f"{short}内")
-        yield from (
-            f"{whose}{short}"
-            for whose in ("全", "本", "该", "我", "贵", "我们", "你们", "他们", "咱们", "这个", "整个")
-        )
+        for own in dict.fromkeys((kind[0], _own_body(department))):
+            yield from (f"{whose}{own}" for whose in _WHOSE if len(own) > 1)
+        yield from (f"{whose}{short}" for whose in _WHOSE)
+
+
+def _own_body(department: str) -> str:
+    """法院 of 某某县人民法院, "" where the body's name has no such beginning."""
+    core = _REGION.sub("", department) or department
+    return core.removeprefix("人民") if core.startswith("人民") else ""
+
+
+def own_item(department: str) -> str:
+    """What a department is called that is an item of its report too: 法院, of a court's report; "" for others."""
+    body = _own_body(department)
+    return body if len(body) > 1 else ""
 
 
 def _initials(body: str, office: str) -> Iterator[str]:

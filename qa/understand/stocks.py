@@ -8,7 +8,9 @@ from qa.plan import Plan, Ref, Restriction, refs
 from qa.resolve import Found, resolve
 from qa.understand.context import Reading
 
-_CHANGES = re.compile(r"买|购|新增|新添|添置|增添|添了|采办|报废|处置|淘汰|更新|更换|换了|卖|租|借|调入|调出|捐|修|坏|撞|丢|送|撤|停|派出|出动")
+_CHANGES = re.compile(
+    r"买|购|新增|新添|添置|增添|添了|采办|报废|处置|淘汰|更新|更换|换了|卖|租|借|调入|调出|捐|修|坏|撞|丢|送|撤|停|派出|出动"
+)
 _HELD = frozenset({"辆", "台", "台（套）", "套"})
 
 

@@ -20,6 +20,7 @@ from qa.resolve import units_meant
 from qa.understand.lexer import Token
 from qa.understand.normalise import normalise, normalise_name
 from qa.understand.phrases import Sketch
+from qa.understand.spoken import TURNED
 
 _MEASURES = frozenset({"count", "score", "rate", "other", "budget", "final"})
 _PLAIN = frozenset({"final", "budget", "score", "completion", "rate"})
@@ -93,7 +94,7 @@ class Worded:
         budget = found.has("measure.budget")
         best: list[tuple[tuple[float, float], Fact]] = []
         for place in self._places:
-            if "平均" in place.clause and "均" not in text:
+            if ("平均" in place.clause and "均" not in text) or set(TURNED.findall(place.clause)) - set(text):
                 continue
             if (
                 budget != (place.fact.measure == "budget")

@@ -18,6 +18,7 @@ from qa.understand.normalise import normalise_name
 from qa.understand.spoken import (
     department_names,
     fragments_of,
+    own_item,
     own_long_names,
     parts_of_counts,
     ratings,
@@ -148,7 +149,7 @@ def shared_lexicon() -> Lexicon:
             surfaces.add(normalise_name(word), "filler", group.role or group.name)
             if group.role == "which" and "哪" in word:
                 surfaces.add(normalise_name(word), "ask", "which")
-    for kind, value, word in _grammar():
+    for kind, value, word in grammar():
         surfaces.add(word, kind, value)
     for kind, value, word in _composed():
         if not surfaces.all.get(word):
@@ -167,7 +168,8 @@ def shared_lexicon() -> Lexicon:
     return surfaces.lexicon(preferred=official)
 
 
-def _grammar() -> Iterator[tuple[str, str, str]]:
+def grammar() -> Iterator[tuple[str, str, str]]:
+    """The words of the grammar with what they mean: kind, value, word."""
     for name in _GRAMMAR:
         with (Path(__file__).parent / name).open("rb") as file:
             for kind, values in tomllib.load(file).items():
@@ -252,6 +254,8 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
     for name in self_words(catalogue.info.department):
         if not surfaces.all.get(name) and not shared.senses(name):
             surfaces.add(name, "report", catalogue.info.id)
+    if (own := own_item(catalogue.info.department)) and surfaces.all.get(own):
+        surfaces.add(own, "report", catalogue.info.id)
     terms = dict(terms_of(catalogue))
     for surface, term in terms.items():
         if not surfaces.all.get(surface) and not shared.senses(surface) and not _measured(surface, surfaces, shared):
@@ -276,25 +280,3 @@ def _carries(whole: Iterable[Sense], empty: Iterable[Sense], senses: set[Sense])
     rest = [s for s in empty if s.kind not in _HARMLESS]
     asks = any(s.kind == "ask" for s in empty)
     return bool(whole) and asks and not rest and senses <= set(whole)
-
-
-def slip_surfaces(catalogue: Catalogue) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The surfaces a mistyped word may have been meant for (names this report holds, measures); and its printed labels."""
-    held = set(catalogue.vocabulary)
-    entries = [e for e in taxonomy().entries if e.name in held]
-    labels = {form for entry in entries for printed in entry.names for form in spoken_forms(printed)}
-    labels |= {form for entry in catalogue.entries for form in spoken_forms(entry.fact.item)}
-    words = {normalise_name(w) for entry in entries for w in entry.everyday}
-    return tuple(labels | words | _shared_slips()), tuple(labels)
-
-
-@cache
-def _shared_slips() -> frozenset[str]:
-    """What a mistyped word may have been meant for whatever the report: measures and words of the grammar."""
-    words = {normalise_name(w) for m in taxonomy().measures for w in m.words}
-    words |= {
-        word
-        for kind, value, word in _grammar()
-        if kind in {"named", "section", "ask", "count"} or (kind, value) == ("op", "times")
-    }
-    return frozenset(words)
