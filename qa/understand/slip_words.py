@@ -21,6 +21,9 @@ def slip_surfaces(catalogue: Catalogue) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(labels | words | _shared_slips()), tuple(labels)
 
 
+_PLAIN_OPS = frozenset({("op", "times"), ("filler", "total"), ("op", "sum"), ("op", "up"), ("op", "down")})
+
+
 @cache
 def _shared_slips() -> frozenset[str]:
     """What a mistyped word may have been meant for whatever the report: measures and words of the grammar."""
@@ -28,6 +31,6 @@ def _shared_slips() -> frozenset[str]:
     words |= {
         word
         for kind, value, word in grammar()
-        if kind in {"named", "section", "ask", "count"} or (kind, value) == ("op", "times")
+        if kind in {"named", "section", "ask", "count"} or (kind, value) in _PLAIN_OPS
     }
     return frozenset(words)

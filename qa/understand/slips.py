@@ -33,7 +33,7 @@ class Slips:
             loose = len(token.text) == 1 and bool(token.senses) and all(s.kind == "soft" for s in token.senses)
             loose = loose or token.text == "费" or (bool(token.senses) and all(s.kind == "act" for s in token.senses))
             if (token.unknown or loose) and not token.text.isascii():
-                for start, end in _windows(text, token):
+                for start, end in (*_windows(text, token), *_within(text, token)):
                     span = (token.start - start, token.end - start)
                     if (name := self._near(text[start:end], lexicon, span, token.unknown)) is not None:
                         return text[:start] + name + text[end:]
@@ -83,6 +83,17 @@ def _windows(text: str, token: Token) -> list[tuple[int, int]]:
         if end - start >= _LEAST_SOUND or (start, end) == (token.start, token.end)
     ]
     return sorted(found, key=lambda w: w[0] - w[1])
+
+
+def _within(text: str, token: Token) -> list[tuple[int, int]]:
+    """Two characters that may be one short word: an unknown one with its neighbour (玉算), the ends of an unknown run."""
+    if not token.unknown:
+        return []
+    if token.end - token.start == 1:
+        spans = [(token.start - 1, token.end), (token.start, token.end + 1)]
+    else:
+        spans = [(token.start, token.start + 2), (token.end - 2, token.end)] if token.end - token.start > 2 else []
+    return [(a, b) for a, b in spans if a >= 0 and b <= len(text) and text[a:b].isalnum() and not text[a:b].isascii()]
 
 
 def _sound(text: str) -> str:
