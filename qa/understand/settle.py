@@ -7,6 +7,7 @@ from dataclasses import replace
 from qa.catalogue import Catalogue
 from qa.plan import Name
 from qa.resolve import Missing, resolve
+from qa.understand.balances import balance_of
 from qa.understand.columns import column_within
 from qa.understand.normalise import normalise_name
 from qa.understand.phrases import Phrase, Sketch
@@ -39,7 +40,8 @@ def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
         sketch.marks.append("op.sum")  # 「A、B、C 三样要多少钱」
     scoped = [_lend_scope(phrases, i, catalogue) for i in range(len(phrases))]
     pairs = zip([(), *(p.names for p in scoped)], scoped, strict=False)
-    return one_fund([column_within(row, phrase, catalogue) for row, phrase in pairs], catalogue)
+    settled = one_fund([column_within(row, phrase, catalogue) for row, phrase in pairs], catalogue)
+    return balance_of(settled, sketch, catalogue)
 
 
 def _holds(whole: Phrase, part: Phrase, catalogue: Catalogue) -> bool:
