@@ -11,7 +11,7 @@ from qa.amounts import MONEY
 from qa.catalogue import Catalogue, Entry
 from qa.members import members
 from qa.operations import OPERATIONS, like
-from qa.pairing import final_beside, within
+from qa.pairing import final_beside, in_one_table, within
 from qa.plan import Call, Expr, Name, Ref, refs
 from qa.resolve import Found, Missing, resolve, said
 from qa.standins import stand_ins
@@ -114,7 +114,7 @@ def _alike(call: Call, catalogue: Catalogue) -> tuple[Expr | Entry, ...]:
         own := final_beside(first, second, catalogue)
     ):
         return own, second
-    return (within(first, second, catalogue), second) if call.op == "share" else call.args
+    return in_one_table(within(first, second, catalogue), second, catalogue) if call.op == "share" else call.args
 
 
 def _parts(group: Expr, catalogue: Catalogue) -> Value | Missing:

@@ -29,6 +29,7 @@ from qa.understand.settle import settle
 from qa.understand.shortened import Shortened
 from qa.understand.single import single, totals
 from qa.understand.slips import Slips
+from qa.understand.spoken_of import part_and_whole
 from qa.understand.stocks import carried_over
 from qa.understand.sums import compute, parts
 from qa.understand.talk import check, talk
@@ -78,7 +79,7 @@ class Understanding:
         text, told = foreground(text, self.lexicon, self.catalogue.info.year)
         text, mended = self._mend(text)
         found = sketch(self.lexicon.split(text), self.catalogue.info.year)
-        carried = lend(found, before, self.catalogue)
+        carried = part_and_whole(found, before, self.catalogue) or lend(found, before, self.catalogue)
         reading = self._reading(question, text, found)
         plan = self._plan(reading, before if not carried else None)
         plan = plan.with_(
