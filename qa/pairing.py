@@ -36,6 +36,23 @@ def beside(budget: Entry, catalogue: Catalogue) -> Entry | None:
     return told[0] if told else None
 
 
+def budget_beside(change: Entry, catalogue: Catalogue) -> Entry | None:
+    """The amount of the same item that the sentence of a change prints with it."""
+    if change.fact.source != "sentence":
+        return None
+    told = [e for e in catalogue.entries if e.measure == "budget" and e.fact.text == change.fact.text]
+    told = [e for e in told if e.fact.source == "sentence" and e.fact.unit == change.fact.unit]
+    own = [e for e in told if not e.own.isdisjoint(change.own)] or (told if len(told) == 1 else [])
+    return own[0] if own else None
+
+
+def told_with(change: Entry, catalogue: Catalogue) -> Entry | None:
+    """The rate that a sentence gives with the amount of a change, the amount that it gives with the rate."""
+    other = {"change": "change_rate", "change_rate": "change"}.get(change.measure)
+    own = (e for e in catalogue.of(tuple(change.own)) if e.measure == other and e.fact.state == "number")
+    return next((e for e in own if e.fact.source == "sentence" and e.fact.text == change.fact.text), None)
+
+
 def within(part: Ref, whole: Ref, catalogue: Catalogue) -> Ref:
     """``part`` narrowed to the accounts that ``whole`` is the total of (一般公共预算财政拨款支出), where it stands there."""
     funds = [name for name in whole.names if not FUNDS.isdisjoint(name.items)]

@@ -24,3 +24,15 @@ def stand_ins(names: tuple[Name, ...]) -> Iterator[tuple[Name, ...]]:
             for other in _stands_for().get(item, ()):
                 within = tuple(Name(part, (part,)) for part in other.split(" › "))
                 yield (*names[:at], *within, *names[at + 1 :])
+
+
+@cache
+def _made_of() -> dict[str, tuple[str, ...]]:
+    data = tomllib.loads(Path(__file__).with_name("relations.toml").read_text(encoding="utf-8"))
+    return {name: tuple(parts) for name, parts in data["made_of"].items()}
+
+
+def parts_of_total(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The parts that make up the total that ``names`` names; () where it is none of those (see relations.toml)."""
+    items = names[0].items if len(names) == 1 else ()
+    return tuple(Name(part, (part,)) for item in items for part in _made_of().get(item, ()))

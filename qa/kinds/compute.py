@@ -11,7 +11,7 @@ from qa.plan import Call, Expr, Plan, Ref, refs
 from qa.refusal import missing, undefined
 from qa.resolve import Missing
 from qa.shelf import Shelf
-from qa.wording import place_of
+from qa.wording import change_text, place_of
 
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
@@ -54,7 +54,8 @@ def _line(builder: Builder, value: Value, expr: Expr, shelf: Shelf) -> str:
         return f"**{printed.written()}** {printed.label}，见{place_of(printed.leaves[0].fact)}{mark}"
     mark = builder.value(value)
     if value.printed is not None:
-        return f"**{value.written()}** {value.label}，见{place_of(value.leaves[0].fact)}{mark}"
+        text = change_text(value.printed.fact) if value.unit == value.printed.fact.unit else value.written()
+        return f"**{text}** {value.label}，见{place_of(value.leaves[0].fact)}{mark}"
     for leaf in value.leaves:
         builder.printed(leaf, "context")
     return f"**{value.written()}** {value.label}\n\n计算：{'；'.join(value.steps)}{mark}"

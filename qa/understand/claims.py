@@ -12,6 +12,7 @@ from qa.understand.groups import BOUNDS, claims
 from qa.understand.marks import CHECKING
 from qa.understand.phrases import Phrase
 from qa.understand.wholes import contains
+from qa.understand.wholly import share_of
 
 _CHANGES = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.changed")
 _AMOUNTS = frozenset({"", "元", "%", "分"})
@@ -84,6 +85,10 @@ def _claimed(phrase: Phrase, bound: Condition, reading: Reading) -> Ref:
     moved = reading.has("op.up", "op.down", "measure.change") and (reading.has("period.prior") or phrase.period)
     if bound.unit == "%" and moved:
         return replace(measured(phrase, "change_rate"), period="")  # 「比2015年降了三成以上」
+    if bound.unit == "%" and len(ref.names) == 2 and ref.measure in {"", "share"}:
+        share = share_of(ref.names, reading)
+        if share is not None and isinstance(resolve(replace(ref, measure="share"), reading.catalogue), Missing):
+            return share  # 「政府采购给中小企业的超过八成了吗」
     if bound.unit == "%" and ref.measure not in {"completion", "share", "change_rate"}:
         return measured(phrase, "completion" if reading.has("measure.completion", "measure.budget") else "share")
     if bound.unit in _AMOUNTS or (ref.measure and ref.measure != "count"):

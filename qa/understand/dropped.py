@@ -55,6 +55,7 @@ def prior_dropped(plan: Plan, reading: Reading) -> list[Restriction]:
     if reading.has("period.prior") and reading.has("op.than") and not any(isinstance(e, Call) for e in plan.exprs):
         return []
     measures |= {"share"} if reading.has("measure.share", "op.share") else set()
+    measures -= {"budget"} if reading.catalogue.info.document == "预算" else set()
     only_now = measures & {"budget", "completion", "count", "score", "share"} or any(p.unit for p in reading.phrases)
     calls = [e for e in plan.exprs if isinstance(e, Call) and e.op == "prior"]
     lookups = [e for e in plan.exprs if isinstance(e, Ref) and e.period == "prior" and e.measure not in {"", "final"}]

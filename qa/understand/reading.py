@@ -25,6 +25,7 @@ from qa.understand.normalise import normalise
 from qa.understand.phrases import Sketch, sketch
 from qa.understand.places import is_soft
 from qa.understand.reading_limits import LONGEST
+from qa.understand.remarks import in_plain_words, without_remarks
 from qa.understand.settle import settle
 from qa.understand.shortened import Shortened
 from qa.understand.single import single, totals
@@ -75,7 +76,8 @@ class Understanding:
             return Plan("empty", question)
         if len(text) > LONGEST:
             return Plan("too_long", question)
-        text = carried_over(self._once(text), self.catalogue.info.year)
+        text = carried_over(in_plain_words(self._once(text)), self.catalogue.info.year)
+        text, remarks = without_remarks(text, self.lexicon)
         text, told = foreground(text, self.lexicon, self.catalogue.info.year)
         text, mended = self._mend(text)
         found = sketch(self.lexicon.split(text), self.catalogue.info.year)
@@ -84,7 +86,7 @@ class Understanding:
         plan = self._plan(reading, before if not carried else None)
         plan = plan.with_(
             carried=tuple(dict.fromkeys((*plan.carried, *carried))),
-            background=told,
+            background=(*remarks, *told),
             tokens=tuple(
                 f"{t.text}/{'|'.join(f'{s.kind}.{s.value}' for s in t.senses[:3]) or ('#' if t.quantity else '?')}"
                 for t in found.tokens

@@ -7,11 +7,13 @@ from dataclasses import replace
 from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.averages import average
+from qa.understand.changes import against_budget
 from qa.understand.context import TOTAL_EXPENDITURE, Reading, call, measured, operand
 from qa.understand.grouped import grouped
 from qa.understand.groups import claims
 from qa.understand.phrases import Phrase
 from qa.understand.shares import link_at, plain, share
+from qa.understand.stocks import over_the_year
 from qa.understand.wholes import contains, part_of_whole, without
 
 # What is left over is these items' own name, not a comparison with a budget.
@@ -25,7 +27,7 @@ def compute(reading: Reading) -> Plan | None:
     for rule in (
         average,
         _balance,
-        _over_the_year,
+        over_the_year,
         grouped,
         without,
         part_of_whole,
@@ -79,20 +81,6 @@ def _balance(reading: Reading) -> Plan | None:
     return None
 
 
-def _over_the_year(reading: Reading) -> Plan | None:
-    """「结转结余这一年增加了多少」: what is carried over at the end of the year less what was at its beginning."""
-    if len(reading.named) != 1 or reading.has("period.prior"):
-        return None
-    balances = {"年初结转和结余", "年末结转和结余"}
-    items = {item for name in reading.named[0].names for item in name.items} & balances
-    both = items | {item for name in reading.sketch.bare for item in name.items} >= balances
-    apart = both and reading.has("op.than", "op.difference") and not reading.yesno  # 「年末比年初结转多多少」
-    if not items or not (apart or reading.named[0].measure.startswith("change")):
-        return None
-    end, begin = (Ref((Name(item, (item,)),)) for item in ("年末结转和结余", "年初结转和结余"))
-    return reading.plan("compute", call("difference", end, begin))
-
-
 def _linked(reading: Reading) -> Plan | None:
     """Operations said outright: A 减 B, A 加 B, A 除以 B."""
     first = next((p for p in reading.phrases if p.names), None)
@@ -119,7 +107,7 @@ def _times(reading: Reading) -> Plan | None:
     if reading.has("op.ratio"):
         return reading.plan("compute", call("times", plain(first), plain(second)))
     at = next((i for i, p in enumerate(reading.named) if i and p.before == "is"), None)
-    if at is not None and reading.has(*_PERCENT):
+    if at is not None and reading.has(*_PERCENT) and reading.named[at].names != reading.named[at - 1].names:
         return reading.plan("compute", call("share", plain(reading.named[at - 1]), plain(reading.named[at])))
     return None
 
@@ -132,6 +120,8 @@ def _than(reading: Reading) -> Plan | None:
     first, second = reading.phrases[at - 1], reading.phrases[at]
     if first.ref() == second.ref() or (second.period == "prior" and first.names == second.names):
         return None
+    if first.names == second.names and "prior" in {first.period, second.period}:
+        return None  # 「上年同…比怎么个走势」
     if first.names == second.names and second.measure == "budget":
         first = Phrase(first.names, "final", first.side, first.tables)
     a, b = _plain_change(first), _plain_change(second)
@@ -145,7 +135,7 @@ def _than(reading: Reading) -> Plan | None:
     if reading.has("op.rate", "measure.change_rate", "op.share", "measure.share"):
         return reading.plan("compute", call("excess", a, b))
     if reading.yesno:
-        return reading.plan("yesno", a, b, topic="less" if reading.has("op.less") else "more")
+        return reading.plan("yesno", a, b, topic="less" if reading.has("op.less", "op.lt") else "more")
     if reading.has("ask.which") and not reading.amount:
         return reading.plan("compare", a, b, order="asc" if reading.has("op.less") else "desc")  # 「A 对比 B，谁高」
     if reading.amount or reading.has("op.difference", "op.more", "op.less", "measure.change", "measure.variance"):
@@ -212,6 +202,10 @@ def _difference(reading: Reading) -> Plan | None:
     first, second = reading.named[:2]
     if first.ref() == second.ref():
         return None  # 「跟上一年比是多了还是少了，差多少」
+    if reading.yesno and first.names == second.names and "prior" in {first.period, second.period}:
+        return None  # 「跟上年一样吗」
+    if first.names == second.names and second.measure in {"change", "change_rate"}:
+        return against_budget(first, reading)
     if reading.yesno:
         return reading.plan("yesno", first.ref(), second.ref(), topic="same")
     return reading.plan("compute", call("difference", operand(first), operand(second)))
