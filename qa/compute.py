@@ -56,7 +56,7 @@ def differ(expr: Expr, other: Expr, catalogue: Catalogue) -> bool:
             coarser = max(abs(_step(*own)), abs(_step(*theirs)))
             if abs(own[0] * MONEY[own[1]] - theirs[0] * MONEY[theirs[1]]) > coarser / 2:
                 return True
-        elif own != theirs:
+        elif own[1] == theirs[1] and own[0] != theirs[0]:
             return True
     return False
 

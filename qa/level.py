@@ -11,7 +11,7 @@ from corpus.statements.sentences import text_to_sentences
 from corpus.statements.vocabulary import load_vocabulary
 from qa.plan import Ref
 from qa.shelf import Shelf
-from qa.standins import stand_ins
+from qa.standins import called_in_prose
 
 _LEVEL = re.compile(
     r"(?P<item>[^；;。，,：:]{2,40}?)(?:(?:为|是)?\d[\d,]*(?:\.\d+)?(?:万元|亿元|元)[，,])?"
@@ -36,8 +36,7 @@ class Level:
 def level_with_before(ref: Ref, shelf: Shelf) -> Level | None:
     """The report's own sentence that what ``ref`` names did not change from the year before; None where it has none."""
     names = shelf.catalogue.names
-    wanted = {item for name in ref.names for item in name.items}
-    wanted |= {other[-1].items[0] for other in stand_ins(ref.names[-1:]) if len(other) > 1}
+    wanted = called_in_prose({item for name in ref.names for item in name.items})
     year = str(shelf.catalogue.info.year - 1)
     for item, said, level in _stated(shelf):
         if said[:4].isdigit() and said[:4] != year:

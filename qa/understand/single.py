@@ -225,6 +225,8 @@ def _trend(reading: Reading) -> Plan | None:
     ):
         return None
     phrase = reading.named[0]
+    if reading.has("op.times", "op.rate", "measure.change_rate", "op.share") or reading.sketch.quantities:
+        return None  # by how much is asked, too
     topic = "less" if reading.has("op.down", "op.less") and not reading.has("op.up", "op.more") else "more"
     if reading.has("op.equal") and not reading.has("op.up", "op.down", "op.more", "op.less"):
         topic = "same"
