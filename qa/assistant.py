@@ -143,7 +143,7 @@ class Assistant:
     ) -> tuple[Plan, Answer]:
         """A refused question read once more: with a name written in full, or by the words around a figure of the prose,
         where that answers it; else as it was."""
-        for text, name in understanding.in_full(plan.question):
+        for text, name in understanding.in_full(plan.question, _before(history)):
             fuller = understanding.read(text, _before(history))
             fuller = fuller.with_(question=plan.question, words=(*fuller.words, f"≈{name}"))
             answer = self._answer(fuller, shelf)

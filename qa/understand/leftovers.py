@@ -17,6 +17,7 @@ from qa.understand.dropped import (
     FIGURE_KINDS,
     counted_thing,
     misplaced,
+    persons_asked,
     pointing,
     prior_dropped,
     used_for,
@@ -87,7 +88,7 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
         ]
     meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
     restrictions += _not_honoured(plan, reading) + prior_dropped(plan, reading) + misplaced(plan, reading)
-    restrictions += held_not_changed(plan, reading)
+    restrictions += held_not_changed(plan, reading) + persons_asked(plan, reading)
     for token in found.tokens:
         kinds = {s.kind for s in token.senses}
         if token.has("check") and plan.kind == "yesno" and plan.topic == "same":

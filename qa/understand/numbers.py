@@ -19,6 +19,7 @@ _FRACTION = re.compile(r"(?P<whole>[二两三四五六七八九十百])分之(?P
 _TENTHS = re.compile("(?P<tens>[一二两三四五六七八九])成(?P<ones>[一二三四五六七八九])(?![成个])")
 _MOST = re.compile("(?:一)?(?:大半|多半)(?=[,。?!吗吧了都是被给用,]|$)|一大半|一多半|大半[儿]?")
 _NEARLY = re.compile(r"(?:将近|接近|快到|快要|快有|快|近)(?:到|了)?(?=[\d零一二两三四五六七八九十百千])")
+_MORE = re.compile("多(?![少大高])")
 _NEAR = Decimal("0.9")  # 快2个点: not 2 yet, and not much less
 _ODD = r"(?:多(?!少)|余(?![额下])|来(?![自源]))"
 _SOME = re.compile(
@@ -66,7 +67,17 @@ def chinese_to_int(text: str) -> int | None:
 
 
 def quantity_at(text: str, start: int) -> tuple[int, Quantity] | None:
-    """The quantity that begins at ``start`` and where it ends, else None."""
+    """The quantity that begins at ``start`` and where it ends, else None; 三成多, 8%多 stay below the next."""
+    found = _plain_at(text, start)
+    if found is None or found[1].unit != "%" or found[1].upper is not None or not _MORE.match(text, found[0]):
+        return found
+    end, percent = found
+    whole = percent.value == percent.value.to_integral_value() and percent.value % 10 == 0 and percent.value > 0
+    step = Decimal(10) if whole else Decimal(1)
+    return end + 1, replace(percent, upper=percent.value + step)
+
+
+def _plain_at(text: str, start: int) -> tuple[int, Quantity] | None:
     if match := _TENTHS.match(text, start):
         tenths, more = _DIGITS[match["tens"]], _DIGITS[match["ones"]]
         return match.end(), Quantity(Decimal(10 * tenths + more), "%", False)

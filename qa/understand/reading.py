@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
 
 from qa.catalogue import Catalogue
@@ -28,6 +29,7 @@ from qa.understand.reading_limits import LONGEST
 from qa.understand.remarks import in_plain_words, without_remarks
 from qa.understand.settle import settle
 from qa.understand.shortened import Shortened
+from qa.understand.siblings import in_their_place
 from qa.understand.single import single, totals
 from qa.understand.slips import Slips
 from qa.understand.spoken_of import part_and_whole
@@ -64,10 +66,13 @@ class Understanding:
             return None
         return Plan("worded", question, topic=fact.id, words=(around(fact),), unit=unit_asked(text), background=told)
 
-    def in_full(self, question: str) -> Iterator[tuple[str, str]]:
+    def in_full(self, question: str, before: Before | None = None) -> Iterator[tuple[str, str]]:
         """The question with a name written in full that stands in it in short, and that name; none where none does."""
         text = normalise(question)
-        return self.shortened.in_full(text, self.lexicon) if len(text) <= LONGEST else iter(())
+        if len(text) > LONGEST:
+            return iter(())
+        spoken = in_their_place(text, before, self.catalogue, self.lexicon)
+        return chain(spoken, self.shortened.in_full(text, self.lexicon))
 
     def read(self, question: str, before: Before | None = None) -> Plan:
         """The plan of ``question``, leaning on the turn ``before`` where it leaves something out."""

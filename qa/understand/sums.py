@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
@@ -50,8 +51,14 @@ def compute(reading: Reading) -> Plan | None:
 
 def _side_of(phrases: tuple[Phrase, ...], reading: Reading) -> Expr:
     """One operand: a phrase, or the sum of a list of phrases."""
-    refs = tuple(p.ref() for p in phrases if p.names)
+    named = [p for p in phrases if p.names]
+    # 「一般公共预算没花完多少，年初数减决算数」: the name alone only announced the figure after it
+    refs = tuple(p.ref() for p, *after in (named[i:] for i in range(len(named))) if not _announces(p, after))
     return refs[0] if len(refs) == 1 else call("sum", *refs)
+
+
+def _announces(phrase: Phrase, after: list[Phrase]) -> bool:
+    return not phrase.measure and any(p.names == phrase.names and p.measure for p in after)
 
 
 def _balance(reading: Reading) -> Plan | None:
@@ -168,6 +175,8 @@ def _compare(reading: Reading) -> Plan | None:
     distinct = {tuple((n.items, n.code) for n in p.names) for p in reading.named}
     if len(reading.named) < 2 or (reading.has("op.sum") and not reading.has("ask.which")):
         return None
+    if len({replace(p.ref(), period="") for p in reading.named}) < 2:
+        return None  # 「三公三项同比都在降，降幅最猛的是哪一项」 names one group, twice
     if len(distinct) < 2 and reading.amount:
         return None  # 「比2015年减少多少，降低百分之几」
     chosen = reading.has("ask.which", "op.max", "op.min") or reading.has("join.or")
@@ -180,7 +189,10 @@ def _compare(reading: Reading) -> Plan | None:
     first, *rest = reading.named
     within = len(rest) > 1 and all(contains(first, p, reading) for p in rest)
     compared = rest if within else reading.named  # 「采购是买货物多还是买服务多」
-    gap = ("gap",) if reading.amount and reading.has("op.difference") else ()  # 「…哪个多，差多少」
+    by_how_much = any(
+        a.has("op", "more", "less") and b.has("ask", "amount") for a, b in pairwise(reading.sketch.tokens)
+    )
+    gap = ("gap",) if reading.amount and (reading.has("op.difference") or by_how_much) else ()  # 「…哪个多，差多少」
     return reading.plan("compare", *(operand(p) for p in compared), order=order, words=gap)
 
 
