@@ -186,7 +186,8 @@ def _value_of_ref(ref: Ref, catalogue: Catalogue) -> Value | Missing:
 def derived(ref: Ref, catalogue: Catalogue, exact: bool = False) -> Value | None:
     """A measure the report does not print for this item, from what it does print; None where that is not possible.
 
-    The total of three printed parts (“三公”经费); 完成率 = 决算 ÷ 预算; 增减率 = 增减额 ÷ (本年数 − 增减额); 占比 = 本项 ÷ 所在表的合计. ``exact``: only under the
+    A total from all of its printed parts (“三公”经费);
+    完成率 = 决算 ÷ 预算; 增减率 = 增减额 ÷ (本年数 − 增减额); 占比 = 本项 ÷ 所在表的合计. ``exact``: only under the
     name asked, without a stand-in. Raises Undefined.
     """
     final, budget, change = (replace(ref, measure=m) for m in ("final", "budget", "change"))

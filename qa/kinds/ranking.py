@@ -35,7 +35,11 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     if not group and ref.measure == "share":  # the largest share is the largest amount
         group = members(replace(ref, measure=""), plan.grain, shelf.catalogue)
     filled = [e for e in group if e.fact.state != "blank" and all(meets(e, c) for c in plan.conditions)]
-    alone = len(group) == 1 and group[0].fact.measure in {"completion", "share", "change", "change_rate"} and not plan.conditions
+    alone = (
+        len(group) == 1
+        and group[0].fact.measure in {"completion", "share", "change", "change_rate"}
+        and not plan.conditions
+    )
     if alone or not filled or (len(group) == 1 and ("平均" in group[0].fact.item or group[0].fact.measure == "count")):
         # of an average nothing is the highest, nor of the one number of things
         return refuse(plan, shelf.catalogue, (f"本报告没有可以排序的「{ref}」各项数字",))

@@ -18,7 +18,7 @@ from qa.resolve import Found, Missing, resolve
 from qa.several import together
 from qa.shelf import Shelf
 from qa.values import half_units
-from qa.wording import change_text, figure_text, label_of, place_of
+from qa.wording import change_text, label_of, place_of
 
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
@@ -214,7 +214,8 @@ def _trend(plan: Plan, shelf: Shelf) -> Answer:
     builder = Builder(plan.question, "yesno")
     found = resolve(ref, shelf.catalogue)
     if isinstance(found, Missing):
-        if (level := level_with_before(ref, shelf)) is not None:
+        level = level_with_before(ref, shelf) if "prior" not in plan.words else None
+        if level is not None:
             return _unchanged(builder, level, plan, shelf)
         found = lookup.with_stand_in(builder, ref, shelf)
     if isinstance(found, Missing):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.plan import Plan
 from qa.understand.context import Reading, call, measured
 from qa.understand.lexer import Token
 from qa.understand.phrases import Phrase
 
 _CHANGES = ("change", "budget_change")
+_CHANGED = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.changed")
 _MOVES = ("up", "down", "more", "less", "changed")
 _HOW_MUCH = ("几", "多少", "多大")
 
@@ -80,3 +83,27 @@ def against_budget(phrase: Phrase, reading: Reading) -> Plan | None:
     if not against or reading.has("period.prior") or phrase.measure not in {"", "final"} or reading.yesno:
         return None
     return reading.plan("compute", call("difference", measured(phrase, "final"), measured(phrase, "budget")))
+
+
+def trend(reading: Reading) -> Plan | None:
+    """「比上年增加了吗」, 「跟上年一样吗」: the sign of the stated change."""
+    compared = reading.has("op.equal", "op.more", "op.less", "op.than")
+    if (
+        len({p.names for p in reading.named}) != 1
+        or not reading.yesno
+        or not (reading.has(*_CHANGED) or reading.named[0].period == "prior" or (compared and _prior_named(reading)))
+    ):
+        return None
+    phrase = reading.named[0]
+    how_much = any(t.has("op", "rate", "times", "share") or "percent" in t.text for t in reading.sketch.tokens)
+    if how_much or reading.sketch.quantities:
+        return None
+    topic = "less" if reading.has("op.down", "op.less") and not reading.has("op.up", "op.more") else "more"
+    if reading.has("op.equal") and not reading.has("op.up", "op.down", "op.more", "op.less"):
+        topic = "same"
+    only = () if compared or reading.has(*_CHANGED) else ("prior",)
+    return reading.plan("yesno", replace(measured(phrase, "change"), period=""), topic=f"trend-{topic}", words=only)
+
+
+def _prior_named(reading: Reading) -> bool:
+    return any(p.period == "prior" for p in reading.named)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from dataclasses import replace
+from decimal import Decimal
 
 from qa.plan import Condition, Plan, Ref
 from qa.understand.context import Reading
@@ -56,5 +55,7 @@ def _by_rate(reading: Reading, phrase: Phrase, topic: str, limit: int, most: boo
 def of_appropriations(phrase: Phrase, reading: Reading) -> bool:
     """「财政拨款各项里完成预算最高的」: only what is paid from appropriations has a budget of its own, whatever it is."""
     items = {item for name in phrase.names for item in name.items}
-    several = reading.has("op.each", "ask.which", "ask.list") and bool(reading.grain or reading.has("op.each", "ask.which"))
+    several = reading.has("op.each", "ask.which", "ask.list") and bool(
+        reading.grain or reading.has("op.each", "ask.which")
+    )
     return bool(items) and items <= _APPROPRIATIONS and several

@@ -123,9 +123,7 @@ def _ranking(reading: Reading, limit: int, conditions: tuple[Condition, ...]) ->
         rising = not rising
     order = "desc" if rising else "asc"
     several = len({replace(p.ref(), period="") for p in reading.named}) > 1
-    if several and (
-        not any(p.grain for p in reading.phrases) or all(p.before == "and" for p in reading.named[1:])
-    ):
+    if several and (not any(p.grain for p in reading.phrases) or all(p.before == "and" for p in reading.named[1:])):
         return reading.plan("compare", *(p.ref() for p in reading.named), order=order, limit=limit)
     ref = _group_ref(reading, conditions)
     if limit > 1 and reading.has("op.sum") and (reading.amount or not reading.has("ask.which", "ask.list", "ask.what")):
@@ -150,7 +148,11 @@ def _group_ref(reading: Reading, conditions: tuple[Condition, ...]) -> Ref:
         measure = "change"
     if not measure and any(c.op in {"rise", "fall"} for c in conditions):
         measure = "change"
-    budgets = any(c.op in {"over", "under", "even"} for c in conditions) or measure in {"completion", "variance", "budget"}
+    budgets = any(c.op in {"over", "under", "even"} for c in conditions) or measure in {
+        "completion",
+        "variance",
+        "budget",
+    }
     if budgets and of_appropriations(phrase, reading):
         phrase = replace(phrase, names=())
     side = phrase.side or next((p.side for p in reading.phrases if p.side), "")

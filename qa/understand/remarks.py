@@ -20,7 +20,9 @@ _REMARKS = (
 )  # fmt: skip
 
 
-_OPENING = re.compile(r"年初(?:批的|定的)?数(?=(?:减|和|与|跟|同|比|扣)[去掉]?[^,。?!;]{0,3}决算)")  # 「年初数减决算数」
+_OPENING = re.compile(
+    r"年初(?:批的|定的)?数(?=(?:减|和|与|跟|同|比|扣)[去掉]?[^,。?!;]{0,3}决算)"
+)  # 「年初数减决算数」
 _SHORT = re.compile(r"[,;]?(?:也就是|就是|是不是|算不算)?(?:入不敷出|收不抵支)了?")
 _SAID = re.compile("收入[^,。?!;]{0,4}(?:不够|少于|低于|小于|不足|抵不上)[^,。?!;]{0,2}支出")
 
@@ -30,7 +32,9 @@ def in_plain_words(text: str) -> str:
     text = _OPENING.sub("年初预算数", text)
     if not _SHORT.search(text):
         return text
-    return _SHORT.sub("", text) if _SAID.search(text) else re.sub("(?:入不敷出|收不抵支)了?", "收入合计比支出合计少", text)
+    return (
+        _SHORT.sub("", text) if _SAID.search(text) else re.sub("(?:入不敷出|收不抵支)了?", "收入合计比支出合计少", text)
+    )
 
 
 def without_remarks(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:

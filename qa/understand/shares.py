@@ -87,3 +87,15 @@ def plain(phrase: Phrase) -> Expr:
 
 def link_at(reading: Reading, link: str) -> int | None:
     return next((i for i, p in enumerate(reading.phrases) if i and p.before == link and p.names), None)
+
+
+def side_of(phrases: tuple[Phrase, ...], reading: Reading) -> Expr:
+    """One operand: a phrase, or the sum of a list of phrases."""
+    named = [p for p in phrases if p.names]
+    # 「一般公共预算没花完多少，年初数减决算数」: the name alone only announced the figure after it
+    refs = tuple(p.ref() for p, *after in (named[i:] for i in range(len(named))) if not _announces(p, after))
+    return refs[0] if len(refs) == 1 else call("sum", *refs)
+
+
+def _announces(phrase: Phrase, after: list[Phrase]) -> bool:
+    return not phrase.measure and any(p.names == phrase.names and p.measure for p in after)

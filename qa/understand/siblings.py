@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from os.path import commonprefix
+from itertools import takewhile
 
 from qa.catalogue import Catalogue
 from qa.resolve import Found, resolve
@@ -34,12 +34,12 @@ def in_their_place(
                 yield joined, token.text  # 「事业单位的医疗」
     if before is None:
         return
-    if (match := _ONLY.match(text)) is not None and len(before.subjects) == 1:
+    if (only := _ONLY.match(text)) is not None and len(before.subjects) == 1:
         found = resolve(before.subjects[0], catalogue)
         if not isinstance(found, Found) and before.plan.exprs:
             found = resolve(next(iter(before.plan.exprs)), catalogue)  # type: ignore[arg-type]
-        if isinstance(found, Found) and (other := _sibling(match["said"], found.entry.fact.item, catalogue)):
-            yield text[: match.start("said")] + other + match["tail"].removeprefix("的"), other
+        if isinstance(found, Found) and (other := _sibling(only["said"], found.entry.fact.item, catalogue)):
+            yield text[: only.start("said")] + other + only["tail"].removeprefix("的"), other
     for ref in reversed(before.trail):
         spoken = normalise_name(ref.names[-1].surface) if ref.names else ""
         short = next((spoken.removesuffix(e) for e in _ENDINGS if spoken.endswith(e)), "")
@@ -54,11 +54,16 @@ def _sibling(said: str, spoken: str, catalogue: Catalogue) -> str:
         return ""
     found: set[str] = set()
     for printed in dict.fromkeys(normalise_name(e.fact.item) for e in catalogue.entries):
-        head = len(commonprefix([own, printed]))
-        tail = len(commonprefix([own[head:][::-1], printed[head:][::-1]]))
+        head = _alike(own, printed)
+        tail = _alike(own[head:][::-1], printed[head:][::-1])
         changed = printed[head : len(printed) - tail]
         if printed == own or head + tail < _LEAST_COMMON or len(own) == head + tail:
             continue
         if changed and changed in said and said in printed:
             found.add(printed)
     return found.pop() if len(found) == 1 else ""
+
+
+def _alike(first: str, second: str) -> int:
+    """How many characters the two have in common from their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa.amounts import MONEY
 from qa.plan import Expr, Name, Plan, Ref, Restriction
 from qa.resolve import Missing, resolve
-from qa.understand.changes import asks_before, asks_both, asks_change
+from qa.understand.changes import asks_before, asks_both, asks_change, trend
 from qa.understand.claims import claim, exists, verdict
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
 from qa.understand.itemised import composed, listed
@@ -84,7 +84,7 @@ def single(reading: Reading) -> Plan | None:
             topic="item",
             words=tuple(name.surface for p in reading.named for name in p.names),
         )
-    for rule in (claim, wholly, exists, _trend, _prior, listed):
+    for rule in (claim, wholly, exists, trend, _prior, listed):
         if plan := rule(reading):
             return plan
     exprs = tuple(dict.fromkeys(_wanted(p, reading) for p in reading.named))
@@ -214,23 +214,6 @@ def _only_money(reading: Reading) -> bool:
 def _amount_of_change(reading: Reading) -> bool:
     """「同比减少多少」 asks for the amount; a rate is asked by 百分之几, 率, 幅."""
     return reading.amount and reading.has("op.down", "op.up")
-
-
-def _trend(reading: Reading) -> Plan | None:
-    """「比上年增加了吗」: the sign of the stated change."""
-    if (
-        len({p.names for p in reading.named}) != 1
-        or not reading.yesno
-        or not (reading.has(*_CHANGES) or any(p.period == "prior" for p in reading.named))
-    ):
-        return None
-    phrase = reading.named[0]
-    if reading.has("op.times", "op.rate", "measure.change_rate", "op.share") or reading.sketch.quantities:
-        return None  # by how much is asked, too
-    topic = "less" if reading.has("op.down", "op.less") and not reading.has("op.up", "op.more") else "more"
-    if reading.has("op.equal") and not reading.has("op.up", "op.down", "op.more", "op.less"):
-        topic = "same"
-    return reading.plan("yesno", _now(phrase, "change"), topic=f"trend-{topic}")
 
 
 def _prior(reading: Reading) -> Plan | None:

@@ -64,7 +64,10 @@ def _of_the_whole(
 
 
 def _pair(part: Phrase, whole: Ref) -> list[Phrase]:
-    return [replace(part, measure="", before=""), replace(as_phrases((whole,), Phrase())[0], measure="", before="share")]
+    return [
+        replace(part, measure="", before=""),
+        replace(as_phrases((whole,), Phrase())[0], measure="", before="share"),
+    ]
 
 
 def _part_of(part: Ref, whole: Ref, catalogue: Catalogue) -> bool:

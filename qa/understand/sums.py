@@ -13,7 +13,7 @@ from qa.understand.context import TOTAL_EXPENDITURE, Reading, call, measured, op
 from qa.understand.grouped import grouped
 from qa.understand.groups import claims
 from qa.understand.phrases import Phrase
-from qa.understand.shares import link_at, plain, share
+from qa.understand.shares import link_at, plain, share, side_of
 from qa.understand.stocks import over_the_year
 from qa.understand.wholes import contains, part_of_whole, without
 
@@ -49,18 +49,6 @@ def compute(reading: Reading) -> Plan | None:
     return reading.plan("compute", *(operand(p) for p in averaged)) if len(averaged) > 1 else None
 
 
-def _side_of(phrases: tuple[Phrase, ...], reading: Reading) -> Expr:
-    """One operand: a phrase, or the sum of a list of phrases."""
-    named = [p for p in phrases if p.names]
-    # 「一般公共预算没花完多少，年初数减决算数」: the name alone only announced the figure after it
-    refs = tuple(p.ref() for p, *after in (named[i:] for i in range(len(named))) if not _announces(p, after))
-    return refs[0] if len(refs) == 1 else call("sum", *refs)
-
-
-def _announces(phrase: Phrase, after: list[Phrase]) -> bool:
-    return not phrase.measure and any(p.names == phrase.names and p.measure for p in after)
-
-
 def _balance(reading: Reading) -> Plan | None:
     """「三项相加等于合计吗」, 「A 加 B 等于 C 吗」: a sum against what it should be."""
     if not reading.has("op.sum", "op.plus") or reading.has("op.minus"):
@@ -76,11 +64,11 @@ def _balance(reading: Reading) -> Plan | None:
     if at is None and len(reading.named) > 1 and reading.yesno and (bounds := claims(reading)):
         *_, last = reading.named
         if len(last.names) > 1 or not all(contains(last, part, reading) for part in reading.named[:-1]):
-            return reading.plan("yesno", _side_of(reading.named, reading), topic="claim", conditions=bounds[:1])
+            return reading.plan("yesno", side_of(reading.named, reading), topic="claim", conditions=bounds[:1])
     if at is None and len(reading.named) > 2:
         at = reading.phrases.index(reading.named[-1])
     if at is not None and (parts := tuple(p for p in reading.phrases[:at] if p.names)):
-        return reading.plan("yesno", _side_of(parts, reading), reading.phrases[at].ref(), topic="same")
+        return reading.plan("yesno", side_of(parts, reading), reading.phrases[at].ref(), topic="same")
     if len(reading.named) == 1:
         whole = reading.named[0].ref()
         grain = next((p.grain for p in reading.phrases if p.grain in {"class", "group", "leaf"}), "")
@@ -97,8 +85,8 @@ def _linked(reading: Reading) -> Plan | None:
         if (at := link_at(reading, link)) is not None and any(p.names for p in reading.phrases[:at]):
             if op == "sum":
                 return reading.plan("compute", call("sum", *(operand(p) for p in reading.named)))
-            left = _side_of(reading.phrases[:at], reading)
-            return reading.plan("compute", call(op, left, _side_of(reading.phrases[at:], reading)))
+            left = side_of(reading.phrases[:at], reading)
+            return reading.plan("compute", call(op, left, side_of(reading.phrases[at:], reading)))
     return None
 
 
@@ -138,7 +126,7 @@ def _than(reading: Reading) -> Plan | None:
         return reading.plan("compute", call("difference", *pair))  # 「减少的钱比…减少的钱多多少」
     before = tuple(p for p in reading.phrases[:at] if p.names)
     if len(before) > 1 and reading.has("op.sum"):
-        a = _side_of(before, reading)  # 「俩加一块儿…比物业管理费少多少」
+        a = side_of(before, reading)  # 「俩加一块儿…比物业管理费少多少」
     if reading.has("op.rate", "measure.change_rate", "op.share", "measure.share"):
         return reading.plan("compute", call("excess", a, b))
     if reading.yesno:
@@ -254,7 +242,7 @@ def _sum(reading: Reading) -> Plan | None:
     *some, last = reading.named
     if len(some) > 1 and len(last.names) == 1 and all(contains(last, part, reading) for part in some):
         # 「四类相加跟基本支出差不差」: a whole is not added to its own parts
-        return reading.plan("yesno", _side_of(tuple(some), reading), last.ref(), topic="same")
+        return reading.plan("yesno", side_of(tuple(some), reading), last.ref(), topic="same")
     return reading.plan("compute", call("sum", *(operand(p) for p in reading.named)))
 
 

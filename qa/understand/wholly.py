@@ -13,7 +13,25 @@ from qa.understand.context import Reading
 from qa.understand.phrases import Phrase
 from qa.understand.wholes import contains
 
-_ALL = frozenset({"全", "全部", "全都", "全是", "全由", "全数", "统统", "通通", "完全", "百分百", "百分之百", "清一色", "都是", "均为", "均是"})
+_ALL = frozenset(
+    {
+        "全",
+        "全部",
+        "全都",
+        "全是",
+        "全由",
+        "全数",
+        "统统",
+        "通通",
+        "完全",
+        "百分百",
+        "百分之百",
+        "清一色",
+        "都是",
+        "均为",
+        "均是",
+    }
+)
 _EACH = frozenset({"都", "均"})
 _FROM = frozenset({"由", "来自", "给", "给了", "被", "靠", "归", "是", "从"})
 
