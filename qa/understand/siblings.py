@@ -27,7 +27,10 @@ def in_their_place(
     text: str, before: Before | None, catalogue: Catalogue, lexicon: Lexicon
 ) -> Iterator[tuple[str, str]]:
     """``text`` with such a part written as the name it stands for, and that name."""
+    named = [t for t in lexicon.split(text) if t.has("item")]
     for match in re.finditer("的", text):
+        if any(t.start <= match.start() < t.end for t in named):
+            continue
         joined = text[: match.start()] + text[match.end() :]
         for token in lexicon.split(joined):
             if token.start < match.start() < token.end and token.has("item"):
