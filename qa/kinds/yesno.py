@@ -56,7 +56,8 @@ def _two(plan: Plan, shelf: Shelf) -> Answer:
     a, b = values
     marks = [builder.value(v) for v in values]
     relation = "一样多" if a.number == b.number else "多" if a.number > b.number else "少"
-    holds = {"more": a.number > b.number, "less": a.number < b.number, "same": a.number == b.number}[plan.topic]
+    reached = a.number >= b.number
+    holds = {"more": a.number > b.number, "less": a.number < b.number, "same": a.number == b.number, "spent": reached}[plan.topic]
     budget = b.leaves and b.leaves[0].fact.measure == "budget" and a.leaves[0].fact.measure == "final"
     verdict = (
         _budget_verdict(a, b, plan.topic)
@@ -76,6 +77,9 @@ def _two(plan: Plan, shelf: Shelf) -> Answer:
 
 def _budget_verdict(final: Value, budget: Value, claimed: str) -> str:
     """Said in full, whichever way the question put it; yes or no is to what it claimed."""
+    if claimed == "spent":
+        word = "花完了" if final.number == budget.number else "花完了，而且超过预算" if final.number > budget.number else ""
+        return word or "没有花完，决算低于预算"
     less = claimed == "less"
     if final.number > budget.number:
         return f"{'不是' if less else '是'}，超预算了（超支）"

@@ -16,6 +16,7 @@ from qa.understand.wholly import share_of
 
 _CHANGES = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.changed")
 _AMOUNTS = frozenset({"", "元", "%", "分"})
+_SPENT = ("花完", "用完", "花光", "用光", "使用完", "使用完毕", "花净", "用尽", "花掉完")
 _COUNTED = {"批": "批次", "台": "台（套）", "台套": "台（套）", "个": "", "人": ""}
 
 
@@ -134,6 +135,17 @@ def exists(reading: Reading) -> Plan | None:
     if not reading.has("op.have") and not any("有" in t.text for t in reading.sketch.tokens if t.has("ask", "yesno")):
         return None
     return reading.plan("yesno", phrase.ref(), topic="exists")
+
+
+def spent(reading: Reading) -> Plan | None:
+    """「中央转移支付的钱全花完了没有」: whether the final figure reached the budget; whether there is any is not asked."""
+    said = any(t.text.rstrip("了").endswith(_SPENT) for t in reading.sketch.tokens)
+    if not said or not reading.yesno or len(reading.named) != 1 or reading.sketch.quantities:
+        return None
+    phrase = reading.named[0]
+    if phrase.period or phrase.measure not in {"", "final", "budget"}:
+        return None
+    return reading.plan("yesno", measured(phrase, "final"), measured(phrase, "budget"), topic="spent")
 
 
 def _all_of(phrase: Phrase, reading: Reading) -> Plan | None:

@@ -9,7 +9,7 @@ from qa.amounts import MONEY
 from qa.plan import Expr, Name, Plan, Ref, Restriction
 from qa.resolve import Missing, resolve
 from qa.understand.changes import asks_before, asks_both, asks_change, trend
-from qa.understand.claims import claim, exists, verdict
+from qa.understand.claims import claim, exists, spent, verdict
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
 from qa.understand.itemised import composed, listed
 from qa.understand.lexer import Token
@@ -84,7 +84,7 @@ def single(reading: Reading) -> Plan | None:
             topic="item",
             words=tuple(name.surface for p in reading.named for name in p.names),
         )
-    for rule in (claim, wholly, exists, trend, _prior, listed):
+    for rule in (claim, spent, wholly, exists, trend, _prior, listed):
         if plan := rule(reading):
             return plan
     exprs = tuple(dict.fromkeys(_wanted(p, reading) for p in reading.named))
