@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qa.answer import Answer
 from qa.builder import Builder
-from qa.compute import Undefined, Value, evaluate, in_unit, stated
+from qa.compute import Undefined, Value, derived, evaluate, in_unit, stated
 from qa.plan import Call, Expr, Plan, Ref, refs
 from qa.refusal import missing, undefined
 from qa.resolve import Missing
@@ -23,6 +23,8 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
             value = evaluate(expr, shelf.catalogue)
         except Undefined as error:
             return undefined(plan, shelf.catalogue, error)
+        if isinstance(value, Missing) and isinstance(expr, Ref) and value.what == "measure":
+            value = derived(expr, shelf.catalogue) or value  # a rate of change that only its amount is printed of
         if isinstance(value, Missing) and isinstance(expr, Call):
             value = stated(expr, shelf.catalogue) or value  # the share is printed, the whole is not
         if isinstance(value, Missing) and isinstance(expr, Call) and expr.op == "prior" and value.measure == "change":

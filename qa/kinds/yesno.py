@@ -57,7 +57,9 @@ def _two(plan: Plan, shelf: Shelf) -> Answer:
     marks = [builder.value(v) for v in values]
     relation = "一样多" if a.number == b.number else "多" if a.number > b.number else "少"
     reached = a.number >= b.number
-    holds = {"more": a.number > b.number, "less": a.number < b.number, "same": a.number == b.number, "spent": reached}[plan.topic]
+    holds = {"more": a.number > b.number, "less": a.number < b.number, "same": a.number == b.number, "spent": reached}[
+        plan.topic
+    ]
     budget = b.leaves and b.leaves[0].fact.measure == "budget" and a.leaves[0].fact.measure == "final"
     verdict = (
         _budget_verdict(a, b, plan.topic)
@@ -78,7 +80,13 @@ def _two(plan: Plan, shelf: Shelf) -> Answer:
 def _budget_verdict(final: Value, budget: Value, claimed: str) -> str:
     """Said in full, whichever way the question put it; yes or no is to what it claimed."""
     if claimed == "spent":
-        word = "花完了" if final.number == budget.number else "花完了，而且超过预算" if final.number > budget.number else ""
+        word = (
+            "花完了"
+            if final.number == budget.number
+            else "花完了，而且超过预算"
+            if final.number > budget.number
+            else ""
+        )
         return word or "没有花完，决算低于预算"
     less = claimed == "less"
     if final.number > budget.number:

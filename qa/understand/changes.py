@@ -44,8 +44,8 @@ def asks_before(reading: Reading) -> bool:
 
 
 def asks_change(reading: Reading) -> bool:
-    """Whether a piece of the question asks how much more or less it was."""
-    return any(_asks_amount(p) for p in pieces(reading))
+    """Whether a piece of the question asks how much more or less it was, or by how many percent."""
+    return any(_asks_amount(p) or any(_rate(t) for t in p) for p in pieces(reading))
 
 
 def _asks_before(piece: tuple[Token, ...], year: int) -> bool:

@@ -177,7 +177,9 @@ def _years(found: Sketch, plan: Plan, info: ReportInfo) -> list[Restriction]:
     ]
     if kind != "预算" and plan.kind in FIGURE_KINDS:  # what was planned is no final figure
         planned = [t for t in found.tokens if t.has("ask", "yesno") and t.text.endswith(("计划", "打算"))]
-        restrictions += [Restriction(t.text, f"本报告是{year}年度{kind}，印出的是实际数，没有说明打算") for t in planned]
+        restrictions += [
+            Restriction(t.text, f"本报告是{year}年度{kind}，印出的是实际数，没有说明打算") for t in planned
+        ]
     if kind == "预算" and plan.kind in FIGURE_KINDS and any("决算" in t.text for t in found.tokens):
         restrictions.append(Restriction("决算", f"本报告是{year}年度预算，没有决算数", f"{year}年度部门决算"))
     return restrictions

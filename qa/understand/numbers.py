@@ -17,7 +17,7 @@ _UNIT = (
 )
 _FRACTION = re.compile(r"(?P<whole>[二两三四五六七八九十百])分之(?P<part>[一二三四五六七八九十]+|\d+)")
 _TENTHS = re.compile("(?P<tens>[一二两三四五六七八九])成(?P<ones>[一二三四五六七八九])(?![成个])")
-_MOST = re.compile("(?:一)?(?:大半|多半)(?=[,。?!吗吧了都是被给用,]|$)|一大半|一多半|大半[儿]?")
+_MOST = re.compile("(?:一)?(?:大半|多半)(?=[,。?!吗吧了么都是被给用对是]|$)|一大半|一多半|大半[儿]?")
 _NEARLY = re.compile(r"(?:将近|接近|快到|快要|快有|快|近)(?:到|了)?(?=[\d零一二两三四五六七八九十百千])")
 _MORE = re.compile("多(?![少大高])")
 _NEAR = Decimal("0.9")  # 快2个点: not 2 yet, and not much less
