@@ -229,6 +229,8 @@ def stated(call: Call, catalogue: Catalogue) -> Value | None:
         return None
     if (same and whole.measure != "budget") or part.measure not in {"", "final"} or (part.side == "income" and same):
         return None
+    if not same and len(whole.names) == 1 and part.names[:1] == whole.names:
+        part = replace(part, names=part.names[1:])  # named within the whole itself
     found = resolve(replace(part, measure="completion" if same else "share"), catalogue)
     if isinstance(found, Missing):
         return None
@@ -238,7 +240,10 @@ def stated(call: Call, catalogue: Catalogue) -> Value | None:
     equal = (names for names in stand_ins(whole.names) if amount_of(Ref(names), catalogue) == amount or amount is None)
     items |= {item for names in equal for name in names for item in name.items}
     for entry in (*found.chosen, *found.others):
-        if same or catalogue.names.canonical(entry.fact.basis) in items:
+        of = catalogue.names.canonical(entry.fact.basis)
+        if len(whole.names) > 1 and not same and differ(whole, Ref((Name(of, (of,)),)), catalogue):
+            continue  # 「占港航管理中心收入的几成」 is no share of all income
+        if same or of in items:
             return value_of(entry)
     return None
 

@@ -20,6 +20,7 @@ _TENTHS = re.compile("(?P<tens>[一二两三四五六七八九])成(?P<ones>[一
 _MOST = re.compile("(?:一)?(?:大半|多半)(?=[,。?!吗吧了么都是被给用对是]|$)|一大半|一多半|大半[儿]?")
 _NEARLY = re.compile(r"(?:将近|接近|快到|快要|快有|快|近)(?:到|了)?(?=[\d零一二两三四五六七八九十百千])")
 _MORE = re.compile("多(?![少大高])")
+_ALL = Decimal("100.01")  # all of it is most of it, too
 _NEAR = Decimal("0.9")  # 快2个点: not 2 yet, and not much less
 _ODD = r"(?:多(?!少)|余(?![额下])|来(?![自源]))"
 _SOME = re.compile(
@@ -82,7 +83,7 @@ def _plain_at(text: str, start: int) -> tuple[int, Quantity] | None:
         tenths, more = _DIGITS[match["tens"]], _DIGITS[match["ones"]]
         return match.end(), Quantity(Decimal(10 * tenths + more), "%", False)
     if match := _MOST.match(text, start):
-        return match.end(), Quantity(Decimal(50), "%", False, Decimal(100))
+        return match.end(), Quantity(Decimal(50), "%", False, _ALL)
     if match := _NEARLY.match(text, start):
         near = quantity_at(text, match.end())
         if near is not None and near[1].upper is None and not near[1].bare and near[1].unit in {"元", "%"}:

@@ -27,13 +27,14 @@ def in_their_place(
     text: str, before: Before | None, catalogue: Catalogue, lexicon: Lexicon
 ) -> Iterator[tuple[str, str]]:
     """``text`` with such a part written as the name it stands for, and that name."""
-    named = [t for t in lexicon.split(text) if t.has("item")]
+    tokens = lexicon.split(text)
     for match in re.finditer("的", text):
-        if any(t.start <= match.start() < t.end for t in named):
+        if any(t.has("item") and t.start <= match.start() < t.end for t in tokens):
             continue
         joined = text[: match.start()] + text[match.end() :]
         for token in lexicon.split(joined):
-            if token.start < match.start() < token.end and token.has("item"):
+            strange = any(t.unknown and token.start <= t.start < token.end + 1 for t in tokens)
+            if token.start < match.start() < token.end and token.has("item") and strange:
                 yield joined, token.text  # 「事业单位的医疗」
     if before is None:
         return

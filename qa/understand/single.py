@@ -213,7 +213,7 @@ def _only_money(reading: Reading) -> bool:
 
 def _amount_of_change(reading: Reading) -> bool:
     """「同比减少多少」 asks for the amount; a rate is asked by 百分之几, 率, 幅."""
-    return reading.amount and reading.has("op.down", "op.up")
+    return reading.amount and reading.has("op.down", "op.up", "op.changed")
 
 
 def _prior(reading: Reading) -> Plan | None:

@@ -52,7 +52,7 @@ def _of_the_whole(
     asked: Phrase, whole: Ref, sketch: Sketch, catalogue: Catalogue
 ) -> tuple[list[Phrase], tuple[str, ...]] | None:
     """「其中 A 占几成」 after the whole; 「其中 A 占多少钱」 asks for the amount."""
-    choices = ((*whole.names, *asked.names), asked.names)
+    choices = (asked.names, (*whole.names, *asked.names))
     names = next((n for n in choices if _part_of(Ref(n, "", asked.side), whole, catalogue)), None)
     money = any(t.has("ask", "amount") and any(w in t.text for w in _MONEY) for t in sketch.tokens)
     if money:

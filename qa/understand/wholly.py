@@ -6,10 +6,12 @@ from decimal import Decimal
 from itertools import pairwise, permutations
 
 from qa.amounts import MONEY
+from qa.catalogue import Entry
 from qa.plan import Condition, Name, Plan, Ref
 from qa.resolve import Found, resolve
 from qa.standins import stand_ins
 from qa.understand.context import Reading
+from qa.understand.normalise import normalise_name
 from qa.understand.phrases import Phrase
 from qa.understand.wholes import contains
 
@@ -46,7 +48,7 @@ def wholly(reading: Reading) -> Plan | None:
     if len(names) == 2 and (printed := share_of(names, reading)) is not None:
         return reading.plan("yesno", printed, topic="claim", conditions=(Condition("eq", Decimal(100), "%"),))
     for whole, part in _pairs(reading):
-        if _money(whole, reading) and _money(part, reading) and _given(reading):
+        if _related(whole, part, reading) and _given(reading):
             return reading.plan("yesno", part, whole, topic="same")
     return None
 
@@ -92,6 +94,18 @@ def _other_way(reading: Reading) -> bool:
     return contains(Phrase(second.names), Phrase(first.names), reading)
 
 
-def _money(ref: Ref, reading: Reading) -> bool:
+def _related(whole: Ref, part: Ref, reading: Reading) -> bool:
+    """Whether both are amounts, and the one is printed as a part of the other, under it or in its name."""
+    outer, inner = (_amount(ref, reading) for ref in (whole, part))
+    if outer is None or inner is None:
+        return False
+    named = normalise_name(outer.fact.item).replace("的", "") in normalise_name(inner.fact.item).replace("的", "")
+    items = {item for name in whole.names for item in name.items}
+    return named or not inner.under.isdisjoint(outer.own | items) or bool(inner.facet)
+
+
+def _amount(ref: Ref, reading: Reading) -> Entry | None:
     found = resolve(ref, reading.catalogue)
-    return isinstance(found, Found) and len(found.chosen) == 1 and found.entry.fact.unit in MONEY
+    if not isinstance(found, Found) or len(found.chosen) != 1 or found.entry.fact.unit not in MONEY:
+        return None
+    return found.entry

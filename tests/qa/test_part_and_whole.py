@@ -78,7 +78,7 @@ def test_one_group_named_twice_is_ranked(talk: Talk) -> None:
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("快2个点", "1.8", "2"), ("三成多", "30", "40"), ("8%多", "8", "9"), ("一大半,", "50", "100")],
+    [("快2个点", "1.8", "2"), ("三成多", "30", "40"), ("8%多", "8", "9"), ("一大半,", "50", "100.01")],
 )
 def test_loose_numbers(text: str, low: str, high: str) -> None:
     found = quantity_at(text, 0)
