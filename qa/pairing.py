@@ -56,6 +56,9 @@ def told_with(change: Entry, catalogue: Catalogue) -> Entry | None:
 def within(part: Ref, whole: Ref, catalogue: Catalogue) -> Ref:
     """``part`` narrowed to the accounts that ``whole`` is the total of (一般公共预算财政拨款支出), where it stands there."""
     funds = [name for name in whole.names if not FUNDS.isdisjoint(name.items)]
+    if not funds and len(whole.names) > 1 and not part.tables and not set(whole.names) & set(part.names):
+        own = replace(part, names=(whole.names[0], *part.names))  # 「其他收入占港航管理中心全年收入的几成」
+        return own if isinstance(resolve(own, catalogue), Found) else part
     if not funds or part.tables or any(name in part.names for name in funds) or part.names == whole.names:
         return part
     narrowed = replace(part, names=(*funds, *part.names))

@@ -66,6 +66,12 @@ def test_what_is_not_said_is_refused(talk: Talk, question: str) -> None:
     assert talk(question).status == "not_in_report"
 
 
+def test_a_printed_share_is_quoted_of_its_own_whole_only(talk: Talk) -> None:
+    """0.003% is printed for 其他收入 in all income (L667); nothing printed is taken for another whole's share."""
+    assert asserted(talk("全年收入多少？", "其中其他收入是多少，占几成？"))[-1] == "0.003"
+    assert talk("政府采购的服务是不是全给了中小企业？").status == "not_in_report"
+
+
 def test_only_what_changes_is_said(talk: Talk) -> None:
     """「公用的呢」 after 人员经费 is 公用经费 (L465); a part that no name of the report has is refused."""
     assert asserted(talk("人员经费多少？", "公用的呢？")) == ["716.91"]
