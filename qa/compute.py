@@ -8,13 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from qa.amounts import MONEY
+from qa.bases import base_of
 from qa.catalogue import Catalogue, Entry
 from qa.members import members
 from qa.operations import OPERATIONS, like
-from qa.pairing import final_beside, within
+from qa.pairing import budget_beside, final_beside, in_one_table, within
 from qa.plan import Call, Expr, Name, Ref, refs
 from qa.resolve import Found, Missing, resolve, said
-from qa.standins import stand_ins
+from qa.standins import parts_of_total, stand_ins
 from qa.values import Several, Undefined, Value, value_of
 
 __all__ = ["Several", "Undefined", "Value", "comparable", "derived", "evaluate", "in_unit", "stated", "value_of"]
@@ -23,6 +24,8 @@ _LOOSELY = {
     "收入总计": "本年收入合计",
     "支出总计": "本年支出合计",
 }  # 「占总收入的比重」 means the share that is printed
+_OF_BEFORE = frozenset({"prior", "growth"})
+_SAID_OF_BASE = {"budget": "预算数", "final": "执行数"}
 _OF_COUNTS = frozenset("量数")  # 保有量, 团组数: asked of these, a stand-in must give a number of things
 
 
@@ -35,10 +38,33 @@ def evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:
     if not isinstance(value, Missing):
         return value
     for other in substituted(expr):
+        if isinstance(expr, Call) and expr.op in _OF_BEFORE and differ(expr, other, catalogue):
+            continue
         tried = _evaluate(other, catalogue)
         if not isinstance(tried, Missing):
             return tried
     return value
+
+
+def differ(expr: Expr, other: Expr, catalogue: Catalogue) -> bool:
+    """Whether the report prints another amount for what ``other`` names: what is said of that is not said of ``expr``."""
+    for a, b in zip(refs(expr), refs(other), strict=True):
+        own, theirs = amount_of(a, catalogue), amount_of(b, catalogue)
+        if a.names == b.names or own is None or theirs is None or own[0] is None or theirs[0] is None:
+            continue
+        if {own[1], theirs[1]} <= set(MONEY):
+            coarser = max(abs(_step(*own)), abs(_step(*theirs)))
+            if abs(own[0] * MONEY[own[1]] - theirs[0] * MONEY[theirs[1]]) > coarser / 2:
+                return True
+        elif own[1] == theirs[1] and own[0] != theirs[0]:
+            return True
+    return False
+
+
+def _step(value: Decimal | None, unit: str) -> Decimal:
+    """One unit of the last printed digit, in 元."""
+    assert value is not None
+    return Decimal(1).scaleb(int(value.as_tuple().exponent)) * MONEY[unit]
 
 
 def evaluate_all(exprs: tuple[Expr, ...], catalogue: Catalogue) -> list[Value] | Missing:
@@ -95,6 +121,24 @@ def _evaluate(expr: Expr, catalogue: Catalogue) -> Value | Missing:
     return OPERATIONS[expr.op](values)
 
 
+def _of_a_budget(call: Call, catalogue: Catalogue) -> tuple[Expr | Entry, ...]:
+    """A budget's own figures are budgets; the one told with its change is taken, in the unit of that. Raises Undefined where
+    the year before's budget is asked of a change from what was spent then, or the other way round."""
+    now, change = call.args
+    if not (isinstance(now, Ref) and isinstance(change, Ref)):
+        return call.args
+    found = resolve(change, catalogue)
+    if not isinstance(found, Found):
+        return replace(now, measure="budget"), change
+    base = base_of(found.entry.fact)
+    if base and now.measure in _SAID_OF_BASE and now.measure != base:
+        raise Undefined(
+            f"报告给出的「{said(now)}」是与上年{_SAID_OF_BASE[base]}相比的增减，推不出上年{_SAID_OF_BASE[now.measure]}"
+        )
+    own = budget_beside(found.entry, catalogue)
+    return own or replace(now, measure="budget"), change
+
+
 def _printed_before(expr: Expr, catalogue: Catalogue) -> Value | None:
     """The figure of the year before where a table prints it; None where it has to be computed."""
     if catalogue.before is None or not isinstance(expr, Ref):
@@ -107,6 +151,8 @@ def _alike(call: Call, catalogue: Catalogue) -> tuple[Expr | Entry, ...]:
     """The operands of a call, those of two set against each other in one 口径."""
     if len(call.args) != 2 or call.op == "together":
         return call.args
+    if call.op in _OF_BEFORE and catalogue.info.document == "预算":
+        return _of_a_budget(call, catalogue)
     first, second = call.args
     if not (isinstance(first, Ref) and isinstance(second, Ref)):
         return call.args
@@ -114,7 +160,7 @@ def _alike(call: Call, catalogue: Catalogue) -> tuple[Expr | Entry, ...]:
         own := final_beside(first, second, catalogue)
     ):
         return own, second
-    return (within(first, second, catalogue), second) if call.op == "share" else call.args
+    return in_one_table(within(first, second, catalogue), second, catalogue) if call.op == "share" else call.args
 
 
 def _parts(group: Expr, catalogue: Catalogue) -> Value | Missing:
@@ -140,16 +186,20 @@ def _value_of_ref(ref: Ref, catalogue: Catalogue) -> Value | Missing:
 def derived(ref: Ref, catalogue: Catalogue, exact: bool = False) -> Value | None:
     """A measure the report does not print for this item, from what it does print; None where that is not possible.
 
+    A total from all of its printed parts (“三公”经费);
     完成率 = 决算 ÷ 预算; 增减率 = 增减额 ÷ (本年数 − 增减额); 占比 = 本项 ÷ 所在表的合计. ``exact``: only under the
     name asked, without a stand-in. Raises Undefined.
     """
     final, budget, change = (replace(ref, measure=m) for m in ("final", "budget", "change"))
     run = _evaluate if exact else evaluate
     made: Value | Missing | None = None
-    if ref.measure == "completion":
+    if ref.measure in {"", "final", "budget"} and (parts := parts_of_total(ref.names)):
+        made = run(Call("sum", tuple(replace(ref, names=(part,)) for part in parts)), catalogue)
+    elif ref.measure == "completion":
         made = run(Call("completion", (final, budget)), catalogue)
     elif ref.measure == "change_rate":
-        made = run(Call("growth", (final, change)), catalogue)
+        now = replace(ref, measure="") if catalogue.info.document == "预算" else final
+        made = run(Call("growth", (now, change)), catalogue)
     elif ref.measure == "share" and (whole := _whole_of(final, catalogue)) is not None:
         made = run(Call("share", (final, whole)), catalogue)
     return made if isinstance(made, Value) else None
@@ -179,6 +229,8 @@ def stated(call: Call, catalogue: Catalogue) -> Value | None:
         return None
     if (same and whole.measure != "budget") or part.measure not in {"", "final"} or (part.side == "income" and same):
         return None
+    if not same and len(whole.names) == 1 and part.names[:1] == whole.names:
+        part = replace(part, names=part.names[1:])  # named within the whole itself
     found = resolve(replace(part, measure="completion" if same else "share"), catalogue)
     if isinstance(found, Missing):
         return None
@@ -188,7 +240,10 @@ def stated(call: Call, catalogue: Catalogue) -> Value | None:
     equal = (names for names in stand_ins(whole.names) if amount_of(Ref(names), catalogue) == amount or amount is None)
     items |= {item for names in equal for name in names for item in name.items}
     for entry in (*found.chosen, *found.others):
-        if same or catalogue.names.canonical(entry.fact.basis) in items:
+        of = catalogue.names.canonical(entry.fact.basis)
+        if len(whole.names) > 1 and not same and differ(whole, Ref((Name(of, (of,)),)), catalogue):
+            continue  # 「占港航管理中心收入的几成」 is no share of all income
+        if same or of in items:
             return value_of(entry)
     return None
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from qa.amounts import MONEY, exact, written_with_unit
+from qa.bases import base_of
 from qa.catalogue import Entry
 from qa.values import Undefined, Value
 
@@ -57,16 +58,15 @@ def _sum(values: list[Value]) -> Value:
 
 
 def _difference(values: list[Value]) -> Value:
-    """The larger less the smaller; the label says which is larger."""
+    """The larger less the smaller; the label says whether the first is more or less."""
     _distinct(values, "差额")
     first, second = like(values)[:2]
     a, b = values[:2]
+    label = f"{a.label} 比 {b.label} {'多' if first.number > second.number else '少'}"
     if first.number < second.number:
         first, second, a, b = second, first, b, a
     unit = "个百分点" if first.unit == "%" else first.unit
-    label = (
-        f"{a.label} 比 {b.label} 多" if first.number != second.number else f"{a.label} 与 {b.label} 的差额（一样多）"
-    )
+    label = label if first.number != second.number else f"{a.label} 与 {b.label} 的差额（一样多）"
     working = f"{a.written()} − {b.written()}"
     return _made(first.number - second.number, unit, label, values, f"{a.label} − {b.label}", working)
 
@@ -194,11 +194,10 @@ def _prior(values: list[Value]) -> Value:
     """The prior-year amount: this year's less the stated change."""
     now, change = like(values)[:2]
     year = values[1].leaves[0].fact.basis or "上年"
-    label = (
-        f"{values[0].leaves[0].fact.item} {year} 年度数"
-        if year.isdigit()
-        else f"{values[0].leaves[0].fact.item} {year}数"
-    )
+    said = f"{year} 年度" if year.isdigit() else year
+    if values[0].leaves[0].fact.measure == "budget":  # a budget says what its change is from
+        said += {"budget": "预算", "final": "预算执行", "": ""}[base_of(values[1].leaves[0].fact)]
+    label = f"{values[0].leaves[0].fact.item} {said}数"
     if change.number < 0:
         working = f"{now.written()} + {written_with_unit(abs(change.shown), change.unit)}"
     else:

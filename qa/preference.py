@@ -19,6 +19,9 @@ _DEFAULT_MEASURES = (
     "other",
 )
 _MOST_OTHERS = 3
+_OF_FUNDS = frozenset(
+    f"{fund}预算财政拨款{side}" for fund in ("政府性基金", "国有资本经营") for side in ("收入", "支出")
+)
 
 
 def of_default_measure(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -58,8 +61,8 @@ def _astray(entry: Entry, entries: tuple[Entry, ...]) -> bool:
 def _as_asked(entry: Entry, asked: frozenset[str]) -> bool:
     """Whether the figure is printed under the very words of the question; of no weight within 基本支出, whose names are
     those of the wider tables."""
-    if entry.fact.table_kind == "basic_expenditure":
-        return False
+    if entry.fact.table_kind == "basic_expenditure" or not entry.under.isdisjoint(_OF_FUNDS):
+        return False  # 「本年收入」 of the 政府性基金 alone
     printed = normalise_name(entry.fact.item)
     return any({name, name.removesuffix("数").removesuffix("决算")} & {printed, f"{printed}支出"} for name in asked)
 

@@ -134,10 +134,21 @@ def _named(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...] |
         return spelled
     if (covered := _fields_of(names, catalogue)) and not _parts(covered):
         return _without_facet_unnamed(covered, names, catalogue)
+    if missing is None and (fuller := _fuller(names, catalogue)):
+        return fuller
     unknown = next((n for n in names if not catalogue.of(n.items, n.code) and not catalogue.covers(n.items)), None)
     if unknown is not None or missing is None:
         return Missing("item", unknown.surface if unknown else "")
     return missing
+
+
+def _fuller(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...]:
+    """The figures of the one item that a section on the name tells of under a fuller one: 一般公共预算机关运行经费."""
+    if len(names) != 1:
+        return ()
+    told = (e for e in catalogue.entries if e.fact.source == "sentence" and not e.under.isdisjoint(names[0].items))
+    found = tuple(e for e in told if normalise_name(e.fact.item).endswith(names[0].items))
+    return found if len({e.own for e in found}) == 1 else ()
 
 
 def _spelled(names: tuple[Name, ...], catalogue: Catalogue) -> tuple[Entry, ...]:

@@ -17,7 +17,7 @@ def read_again(
 
     Nothing is dropped: what the second reading makes of the rest of the question is judged as the first was.
     """
-    for text, names in _in_full(plan.question, understanding):
+    for text, names in _in_full(plan.question, before, understanding):
         fuller = understanding.read(text, before)
         fuller = fuller.with_(question=plan.question, words=(*fuller.words, *(f"≈{name}" for name in names)))
         found = answer(fuller)
@@ -27,9 +27,11 @@ def read_again(
     return (told, answer(told)) if told is not None else (plan, refused)
 
 
-def _in_full(question: str, understanding: Understanding) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _in_full(
+    question: str, before: Before | None, understanding: Understanding
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The question with one name written in full, then with two of them; and those names."""
-    once = tuple(understanding.in_full(question))
+    once = tuple(understanding.in_full(question, before))
     yield from ((text, (name,)) for text, name in once)
     for text, name in once[:1]:
         yield from ((again, (name, other)) for again, other in understanding.in_full(text) if other != name)

@@ -24,3 +24,20 @@ def stand_ins(names: tuple[Name, ...]) -> Iterator[tuple[Name, ...]]:
             for other in _stands_for().get(item, ()):
                 within = tuple(Name(part, (part,)) for part in other.split(" › "))
                 yield (*names[:at], *within, *names[at + 1 :])
+
+
+@cache
+def _relation(kind: str) -> dict[str, tuple[str, ...]]:
+    data = tomllib.loads(Path(__file__).with_name("relations.toml").read_text(encoding="utf-8"))
+    return {name: tuple(others) for name, others in data[kind].items()}
+
+
+def parts_of_total(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The parts that make up the total that ``names`` names; () where it is none of those (see relations.toml)."""
+    items = names[0].items if len(names) == 1 else ()
+    return tuple(Name(part, (part,)) for item in items for part in _relation("made_of").get(item, ()))
+
+
+def called_in_prose(items: set[str]) -> set[str]:
+    """``items`` with the other names that prose has for them."""
+    return items | {other for item in items for other in _relation("called_in_prose").get(item, ())}

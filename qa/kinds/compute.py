@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from qa.answer import Answer
 from qa.builder import Builder
-from qa.compute import Undefined, Value, evaluate, in_unit, stated
+from qa.compute import Undefined, Value, derived, evaluate, in_unit, stated
 from qa.plan import Call, Expr, Plan, Ref, refs
 from qa.refusal import missing, undefined
 from qa.resolve import Missing
 from qa.shelf import Shelf
-from qa.wording import place_of
+from qa.wording import change_text, place_of
 
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
@@ -23,6 +23,8 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
             value = evaluate(expr, shelf.catalogue)
         except Undefined as error:
             return undefined(plan, shelf.catalogue, error)
+        if isinstance(value, Missing) and isinstance(expr, Ref) and value.what == "measure":
+            value = derived(expr, shelf.catalogue) or value  # a rate of change that only its amount is printed of
         if isinstance(value, Missing) and isinstance(expr, Call):
             value = stated(expr, shelf.catalogue) or value  # the share is printed, the whole is not
         if isinstance(value, Missing) and isinstance(expr, Call) and expr.op == "prior" and value.measure == "change":
@@ -54,7 +56,8 @@ def _line(builder: Builder, value: Value, expr: Expr, shelf: Shelf) -> str:
         return f"**{printed.written()}** {printed.label}，见{place_of(printed.leaves[0].fact)}{mark}"
     mark = builder.value(value)
     if value.printed is not None:
-        return f"**{value.written()}** {value.label}，见{place_of(value.leaves[0].fact)}{mark}"
+        text = change_text(value.printed.fact) if value.unit == value.printed.fact.unit else value.written()
+        return f"**{text}** {value.label}，见{place_of(value.leaves[0].fact)}{mark}"
     for leaf in value.leaves:
         builder.printed(leaf, "context")
     return f"**{value.written()}** {value.label}\n\n计算：{'；'.join(value.steps)}{mark}"

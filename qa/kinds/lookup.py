@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.absent import absences_of
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.catalogue import Entry, scope_of
-from qa.compute import Undefined, Value, amount_of, derived, in_unit, substituted, value_of
+from qa.compute import Undefined, Value, derived, differ, in_unit, substituted, value_of
 from qa.plan import Name, Plan, Ref
 from qa.refusal import missing
 from qa.resolve import Found, Missing, resolve, said
@@ -22,7 +24,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     entries: list[Entry] = []
     for expr in plan.exprs:
         assert isinstance(expr, Ref)
-        found = _with_stand_in(builder, expr, shelf)
+        found = with_stand_in(builder, expr, shelf)
         if isinstance(found, Missing):
             value = _derived(expr, found, shelf)
             if isinstance(value, str) and (absent := _absent(builder, expr, shelf)):
@@ -46,7 +48,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     )
 
 
-def _with_stand_in(builder: Builder, ref: Ref, shelf: Shelf) -> Found | Missing:
+def with_stand_in(builder: Builder, ref: Ref, shelf: Shelf) -> Found | Missing:
     """The figures, if need be under the name that stands in for the one asked; which the answer says."""
     found = resolve(ref, shelf.catalogue)
     if isinstance(found, Found) or (found.what == "measure" and _exactly(ref, shelf)):
@@ -54,8 +56,7 @@ def _with_stand_in(builder: Builder, ref: Ref, shelf: Shelf) -> Found | Missing:
     for other in substituted(ref):
         assert isinstance(other, Ref)
         tried = resolve(other, shelf.catalogue)
-        own, theirs = amount_of(ref, shelf.catalogue), amount_of(other, shelf.catalogue)
-        if own and theirs and own[1] == theirs[1] and own[0] != theirs[0]:
+        if differ(ref, other, shelf.catalogue):
             continue  # the report prints another amount for it: what is said of that is not said of this
         if isinstance(tried, Found):
             builder.note(f"报告没有单列「{said(ref)}」的这项数字，这里给出的是「{tried.entry.fact.item}」。")
@@ -86,7 +87,7 @@ def _subjects(plan: Plan) -> tuple[Ref, ...]:
 
 def _derived(ref: Ref, found: Missing, shelf: Shelf) -> Value | str:
     try:
-        value = derived(ref, shelf.catalogue) if found.what == "measure" else None
+        value = derived(ref, shelf.catalogue) if found.what in {"measure", "item"} else None
     except Undefined as error:
         return str(error)
     return value if value is not None else found.what
@@ -109,7 +110,9 @@ def _computed_line(builder: Builder, value: Value) -> str:
     mark = builder.value(value)
     for leaf in value.leaves:
         builder.printed(leaf, "context")
-    return f"**{value.written()}** {value.label}（按报告数字计算：{'；'.join(value.steps)}）{mark}"
+    fell = value.label.endswith("增减率") and value.shown < 0
+    text = f"减少 {replace(value, number=-value.number).written()}" if fell else value.written()
+    return f"**{text}** {value.label}（按报告数字计算：{'；'.join(value.steps)}）{mark}"
 
 
 def _others(builder: Builder, found: Found) -> None:

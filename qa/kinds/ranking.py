@@ -40,7 +40,12 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     if not group and ref.measure == "share":  # the largest share is the largest amount
         group = members(replace(ref, measure=""), plan.grain, shelf.catalogue)
     filled = [e for e in group if e.fact.state != "blank" and all(meets(e, c) for c in plan.conditions)]
-    if not filled or (len(group) == 1 and (_of_one(group[0]) or plan.topic == "ends")):
+    alone = len(group) == 1 and (
+        _of_one(group[0])
+        or plan.topic == "ends"
+        or (group[0].fact.measure in {"completion", "share", "change", "change_rate"} and not plan.conditions)
+    )
+    if alone or not filled:
         return refuse(plan, shelf.catalogue, (f"本报告没有可以排序的「{ref}」各项数字",))
     if len({e.fact.unit in MONEY or e.fact.unit for e in filled}) > 1:  # 批次 are neither more nor less than 万元
         filled = [e for e in filled if e.fact.unit in MONEY]

@@ -5,17 +5,20 @@ from __future__ import annotations
 from qa.absent import absences_of
 from qa.answer import Answer
 from qa.builder import Builder
+from qa.catalogue import Entry
 from qa.compute import Undefined, Value, derived, evaluate, evaluate_all, stated, substituted, value_of
 from qa.kinds import lookup, ranking
 from qa.kinds.filtering import compares
 from qa.kinds.ranking import subject_of
+from qa.level import Level, level_with_before
+from qa.pairing import told_with
 from qa.plan import Call, Condition, Plan, Ref, refs
 from qa.refusal import missing, refuse, undefined
 from qa.resolve import Found, Missing, resolve
 from qa.several import together
 from qa.shelf import Shelf
 from qa.values import half_units
-from qa.wording import change_text, figure_text, label_of, place_of
+from qa.wording import change_text, label_of, place_of
 
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
@@ -53,7 +56,10 @@ def _two(plan: Plan, shelf: Shelf) -> Answer:
     a, b = values
     marks = [builder.value(v) for v in values]
     relation = "一样多" if a.number == b.number else "多" if a.number > b.number else "少"
-    holds = {"more": a.number > b.number, "less": a.number < b.number, "same": a.number == b.number}[plan.topic]
+    reached = a.number >= b.number
+    holds = {"more": a.number > b.number, "less": a.number < b.number, "same": a.number == b.number, "spent": reached}[
+        plan.topic
+    ]
     budget = b.leaves and b.leaves[0].fact.measure == "budget" and a.leaves[0].fact.measure == "final"
     verdict = (
         _budget_verdict(a, b, plan.topic)
@@ -73,6 +79,15 @@ def _two(plan: Plan, shelf: Shelf) -> Answer:
 
 def _budget_verdict(final: Value, budget: Value, claimed: str) -> str:
     """Said in full, whichever way the question put it; yes or no is to what it claimed."""
+    if claimed == "spent":
+        word = (
+            "花完了"
+            if final.number == budget.number
+            else "花完了，而且超过预算"
+            if final.number > budget.number
+            else ""
+        )
+        return word or "没有花完，决算低于预算"
     less = claimed == "less"
     if final.number > budget.number:
         return f"{'不是' if less else '是'}，超预算了（超支）"
@@ -100,7 +115,7 @@ def _claim(plan: Plan, shelf: Shelf) -> Answer:
         if isinstance(made, Missing):
             return missing(plan, shelf.catalogue, made)
         value = made
-    return _judged(value, condition, plan)
+    return _judged(value, condition, plan, shelf)
 
 
 def _claims(plan: Plan, shelf: Shelf) -> Answer:
@@ -131,7 +146,7 @@ def _top(plan: Plan, shelf: Shelf) -> Answer:
     return builder.answer(f"**{verdict}**：{'；'.join(lines)}。", subjects=(subject_of(first),))
 
 
-def _judged(value: Value, condition: Condition, plan: Plan) -> Answer:
+def _judged(value: Value, condition: Condition, plan: Plan, shelf: Shelf) -> Answer:
     builder = Builder(plan.question, "yesno")
     moved = next((w for w in plan.words if w in {"up", "down"}), "")
     holds = compares(abs(value.shown) if moved else value.shown, value.unit, condition)
@@ -154,8 +169,21 @@ def _judged(value: Value, condition: Condition, plan: Plan) -> Answer:
     }[condition.op]
     if moved and (value.shown < 0) != (moved == "down"):
         word = ("", "不对，是减少了" if value.shown < 0 else "不对，是增加了")
+    other = told_with(value.printed, shelf.catalogue) if moved and value.printed is not None else None
+    if other is not None and (other.fact.value or 0) * value.shown < 0:
+        return _at_odds(builder, value, other, plan)
+    right = other if (value.shown < 0) != (moved == "down") else None
     where = f"见{place_of(value.leaves[0].fact)}" if value.printed is not None else f"计算：{'；'.join(value.steps)}"
-    text = f"**{word[0] if holds else word[1]}**：{value.label}是 {value.written()}，{where}{mark}。"
+    text = f"**{word[0] if holds else word[1]}**：{value.label}是 {value.written()}，{where}{mark}"
+    text += f"；{_moved(right, builder)}。" if right else "。"
+    return builder.answer(text, subjects=_subjects(plan))
+
+
+def _at_odds(builder: Builder, value: Value, other: Entry, plan: Plan) -> Answer:
+    """Where the sentence prints a fall of the amount and a rise in percent, or the other way round, neither is confirmed."""
+    assert value.printed is not None
+    said = "；".join(f"{label_of(e.fact)} {change_text(e.fact)}{builder.printed(e)}" for e in (value.printed, other))
+    text = f"**报告自相矛盾，不能说是**：{said}，一处说增加、一处说减少。"
     return builder.answer(text, subjects=_subjects(plan))
 
 
@@ -192,21 +220,38 @@ def _exists(plan: Plan, shelf: Shelf) -> Answer:
 
 
 def _trend(plan: Plan, shelf: Shelf) -> Answer:
+    """Whether a figure rose, fell, or stayed as it was the year before."""
     ref = plan.exprs[0]
     assert isinstance(ref, Ref)
+    builder = Builder(plan.question, "yesno")
     found = resolve(ref, shelf.catalogue)
     if isinstance(found, Missing):
+        level = level_with_before(ref, shelf) if "prior" not in plan.words else None
+        if level is not None:
+            return _unchanged(builder, level, plan, shelf)
+        found = lookup.with_stand_in(builder, ref, shelf)
+    if isinstance(found, Missing):
         return missing(plan, shelf.catalogue, found, "change")
-    builder = Builder(plan.question, "yesno")
     entry = found.entry
     value = entry.fact.value
     if value is None:
         return lookup.run(plan.with_(kind="lookup"), shelf)
-    grew, wanted = value > 0, not plan.topic.endswith("less")
+    word = "增加了" if value > 0 else "减少了" if value < 0 else "没有变化"
+    wanted = {"more": value > 0, "less": value < 0, "same": value == 0}[plan.topic.removeprefix("trend-")]
+    verdict = f"{'是' if wanted else '否'}，比上年{word}"
+    text = f"**{verdict}**：{_moved(entry, builder)}，见{place_of(entry.fact)}"
+    if not wanted and (other := told_with(entry, shelf.catalogue)):
+        text += f"；{_moved(other, builder)}"  # what is denied is set right in full
+    return builder.answer(f"{text}。", subjects=_subjects(plan))
+
+
+def _moved(entry: Entry, builder: Builder) -> str:
     mark = builder.printed(entry)
-    word = "增加了" if grew else "减少了" if value < 0 else "没有变化"
-    verdict = f"{'是' if grew == wanted and value != 0 else '否'}，比上年{word}"
-    return builder.answer(
-        f"**{verdict}**：{label_of(entry.fact)} {figure_text(entry.fact)}，见{place_of(entry.fact)}{mark}。",
-        subjects=_subjects(plan),
-    )
+    return f"{label_of(entry.fact)} {change_text(entry.fact)}{mark}"
+
+
+def _unchanged(builder: Builder, level: Level, plan: Plan, shelf: Shelf) -> Answer:
+    """The answer where the report says that the item is level with the year before."""
+    index = builder.cite_passage(shelf.report, level.section, level.page, level.line, level.sentence)
+    verdict = "是，与上年持平" if plan.topic == "trend-same" else "否，与上年持平，没有增减"
+    return builder.answer(f"**{verdict}**：报告说明：{level.sentence}{builder.mark(index)}", subjects=_subjects(plan))

@@ -60,7 +60,10 @@ def _joined(pieces: list[str], lexicon: Lexicon) -> list[str]:
 def _goes_on(tokens: tuple[Token, ...]) -> bool:
     """Whether it asks only more of what was asked for before it: 「…的有哪几项？花了多少」, 「…有哪些，完成率各是多少」."""
     told = [t for t in tokens if not t.has("join", "stop") and not t.has("filler", "particles")]
-    spent = all(t.has("filler", "spending_verbs") or t.has("ask", "amount") or t.has("filler") for t in told)
+    spent = all(
+        (t.has("filler", "spending_verbs") or t.has("ask", "amount") or t.has("filler")) and "占" not in t.text
+        for t in told
+    )  # 「…是多少，占几成」 asks two things
     each = any(t.has("op", "each") for t in told) and not any(t.has(k) for t in told for k in ("item", "code", "table"))
     return (
         bool(told)

@@ -12,9 +12,11 @@ from qa.understand.groups import BOUNDS, claims
 from qa.understand.marks import CHECKING
 from qa.understand.phrases import Phrase
 from qa.understand.wholes import contains
+from qa.understand.wholly import share_of
 
 _CHANGES = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.changed")
 _AMOUNTS = frozenset({"", "元", "%", "分"})
+_SPENT = ("花完", "用完", "花光", "用光", "使用完", "使用完毕", "花净", "用尽", "花掉完")
 _COUNTED = {"批": "批次", "台": "台（套）", "台套": "台（套）", "个": "", "人": ""}
 
 
@@ -84,6 +86,10 @@ def _claimed(phrase: Phrase, bound: Condition, reading: Reading) -> Ref:
     moved = reading.has("op.up", "op.down", "measure.change") and (reading.has("period.prior") or phrase.period)
     if bound.unit == "%" and moved:
         return replace(measured(phrase, "change_rate"), period="")  # 「比2015年降了三成以上」
+    if bound.unit == "%" and len(ref.names) == 2 and ref.measure in {"", "share"}:
+        share = share_of(ref.names, reading)
+        if share is not None and isinstance(resolve(replace(ref, measure="share"), reading.catalogue), Missing):
+            return share  # 「政府采购给中小企业的超过八成了吗」
     if bound.unit == "%" and ref.measure not in {"completion", "share", "change_rate"}:
         return measured(phrase, "completion" if reading.has("measure.completion", "measure.budget") else "share")
     if bound.unit in _AMOUNTS or (ref.measure and ref.measure != "count"):
@@ -129,6 +135,17 @@ def exists(reading: Reading) -> Plan | None:
     if not reading.has("op.have") and not any("有" in t.text for t in reading.sketch.tokens if t.has("ask", "yesno")):
         return None
     return reading.plan("yesno", phrase.ref(), topic="exists")
+
+
+def spent(reading: Reading) -> Plan | None:
+    """「中央转移支付的钱全花完了没有」: whether the final figure reached the budget; whether there is any is not asked."""
+    said = any(t.text.rstrip("了").endswith(_SPENT) for t in reading.sketch.tokens)
+    if not said or not reading.yesno or len(reading.named) != 1 or reading.sketch.quantities:
+        return None
+    phrase = reading.named[0]
+    if phrase.period or phrase.measure not in {"", "final", "budget"}:
+        return None
+    return reading.plan("yesno", measured(phrase, "final"), measured(phrase, "budget"), topic="spent")
 
 
 def _all_of(phrase: Phrase, reading: Reading) -> Plan | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from qa.amounts import MONEY
 from qa.plan import Call, Plan, Ref, Restriction, refs
@@ -15,6 +15,8 @@ from qa.understand.phrases import Sketch
 
 FIGURE_KINDS = frozenset({"lookup", "compute", "compare", "rank", "filter", "count", "list", "yesno"})
 _ALONE = frozenset({"光", "光是", "单", "单单", "单是", "仅", "仅仅", "只"})
+_HOW_MANY = frozenset({"多少", "有多少", "几个", "有几个", "多少个"})
+_PERSONS = ("人", "人员", "职工", "干部")
 _OCCASIONS = frozenset({"一次", "一笔", "一回", "一单", "一批", "那次", "那笔"})
 
 
@@ -55,6 +57,7 @@ def prior_dropped(plan: Plan, reading: Reading) -> list[Restriction]:
     if reading.has("period.prior") and reading.has("op.than") and not any(isinstance(e, Call) for e in plan.exprs):
         return []
     measures |= {"share"} if reading.has("measure.share", "op.share") else set()
+    measures -= {"budget"} if reading.catalogue.info.document == "预算" else set()
     only_now = measures & {"budget", "completion", "count", "score", "share"} or any(p.unit for p in reading.phrases)
     calls = [e for e in plan.exprs if isinstance(e, Call) and e.op == "prior"]
     lookups = [e for e in plan.exprs if isinstance(e, Ref) and e.period == "prior" and e.measure not in {"", "final"}]
@@ -65,6 +68,26 @@ def prior_dropped(plan: Plan, reading: Reading) -> list[Restriction]:
 def _not_money(expr: object, reading: Reading) -> bool:
     found = resolve(replace(expr, measure=""), reading.catalogue) if isinstance(expr, Ref) else None
     return isinstance(found, Found) and found.entry.fact.unit not in MONEY
+
+
+def persons_asked(plan: Plan, reading: Reading) -> list[Restriction]:
+    """「有多少退休的人」: persons asked for by a word that here only stands for what is paid to them."""
+    if plan.kind != "lookup":
+        return []
+    if not any(_in_money(ref, reading) for e in plan.exprs for ref in refs(e)):
+        return []
+    tokens = reading.sketch.tokens
+    for at, token in enumerate(tokens):
+        behind = takewhile(lambda t: not t.has("join", "stop"), tokens[at + 1 :]) if token.text in _HOW_MANY else ()
+        for thing, after in pairwise((*behind, token)):
+            if thing.text.endswith(_PERSONS) and not after.has("item", "measure"):
+                return [Restriction(thing.text, "报告没有给出人数")]
+    return []
+
+
+def _in_money(ref: Ref, reading: Reading) -> bool:
+    found = resolve(ref, reading.catalogue)
+    return isinstance(found, Found) and found.entry.fact.unit in MONEY
 
 
 def misplaced(plan: Plan, reading: Reading) -> list[Restriction]:

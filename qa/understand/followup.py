@@ -49,6 +49,9 @@ def reuse(plan: Plan, phrase: Phrase, catalogue: Catalogue) -> Plan | None:
         changed = tuple(_with_names(expr, first.names, names, phrase) for expr in kept)
         if all(not isinstance(resolve(ref, catalogue), Missing) for expr in changed for ref in refs(expr)[:1]):
             return plan.with_(exprs=changed)
+    uncounted = first.measure == "count" and isinstance(resolve(first, catalogue), Missing)
+    if plan.unknown or plan.restrictions or uncounted:
+        return Plan("lookup", plan.question, (phrase.ref(),))  # 「那培训费」 after a question that was not understood
     return plan.with_(exprs=tuple(_with_names(expr, first.names, phrase.names, phrase) for expr in kept))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from qa.plan import Condition, Plan, Ref
@@ -10,6 +11,7 @@ from qa.understand.phrases import Phrase
 
 _WHOLE = Decimal(100)
 _RATE = ("op.rate", "op.share", "measure.share")
+_APPROPRIATIONS = frozenset({"财政拨款收入", "财政拨款支出", "一般公共预算财政拨款支出", "一般公共预算财政拨款收入"})
 
 
 def by_gap(reading: Reading, conditions: tuple[Condition, ...]) -> Plan | None:
@@ -27,6 +29,8 @@ def by_gap(reading: Reading, conditions: tuple[Condition, ...]) -> Plan | None:
     if len(reading.named) > 1 or any(p.unit for p in reading.phrases):
         return None
     phrase = reading.named[0] if reading.named else next((p for p in reading.phrases if not p.empty), Phrase())
+    if of_appropriations(phrase, reading):
+        phrase = replace(phrase, names=())
     topic = next(iter(sides), "")
     limit = reading.sketch.limit or (0 if reading.has("op.rank", "op.rankup") and not reading.has("op.max") else 1)
     most = not reading.has("op.min", "op.bottom", "op.rankup")
@@ -46,3 +50,12 @@ def _by_rate(reading: Reading, phrase: Phrase, topic: str, limit: int, most: boo
     return reading.plan(
         "rank", ref, order="desc" if rising else "asc", limit=limit, conditions=(bound,), grain=reading.grain
     )
+
+
+def of_appropriations(phrase: Phrase, reading: Reading) -> bool:
+    """「财政拨款各项里完成预算最高的」: only what is paid from appropriations has a budget of its own, whatever it is."""
+    items = {item for name in phrase.names for item in name.items}
+    several = reading.has("op.each", "ask.which", "ask.list") and bool(
+        reading.grain or reading.has("op.each", "ask.which")
+    )
+    return bool(items) and items <= _APPROPRIATIONS and several

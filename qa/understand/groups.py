@@ -8,7 +8,7 @@ from itertools import pairwise
 from qa.plan import Condition, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading
-from qa.understand.gaps import by_gap
+from qa.understand.gaps import by_gap, of_appropriations
 from qa.understand.lexer import Token
 from qa.understand.numbers import Quantity
 from qa.understand.phrases import Phrase
@@ -122,9 +122,8 @@ def _ranking(reading: Reading, limit: int, conditions: tuple[Condition, ...]) ->
     if changing and reading.has("op.down") and not reading.has("op.up"):
         rising = not rising
     order = "desc" if rising else "asc"
-    if len(reading.named) > 1 and (
-        not any(p.grain for p in reading.phrases) or all(p.before == "and" for p in reading.named[1:])
-    ):
+    several = len({replace(p.ref(), period="") for p in reading.named}) > 1
+    if several and (not any(p.grain for p in reading.phrases) or all(p.before == "and" for p in reading.named[1:])):
         return reading.plan("compare", *(p.ref() for p in reading.named), order=order, limit=limit)
     ref = _group_ref(reading, conditions)
     if limit > 1 and reading.has("op.sum") and (reading.amount or not reading.has("ask.which", "ask.list", "ask.what")):
@@ -149,6 +148,13 @@ def _group_ref(reading: Reading, conditions: tuple[Condition, ...]) -> Ref:
         measure = "change"
     if not measure and any(c.op in {"rise", "fall"} for c in conditions):
         measure = "change"
+    budgets = any(c.op in {"over", "under", "even"} for c in conditions) or measure in {
+        "completion",
+        "variance",
+        "budget",
+    }
+    if budgets and of_appropriations(phrase, reading):
+        phrase = replace(phrase, names=())
     side = phrase.side or next((p.side for p in reading.phrases if p.side), "")
     tables = phrase.tables or next((p.tables for p in reading.phrases if p.tables), ())
     moving = reading.has("op.up", "op.down") or phrase.period == "prior" or reading.has("period.prior")

@@ -48,7 +48,7 @@ def leans(sketch: Sketch) -> bool:
 def ends_within(sketch: Sketch) -> bool:
     """Whether the question ends in 里的, 中的: it names only where, not what."""
     words = [t for t in sketch.tokens if not t.has("join", "stop") and not t.has("talk") and not t.has("ask", "amount")]
-    tail = "".join(t.text for t in words[-2:])
+    tail = "".join(t.text for t in words[-2:] if t.has("join", "within"))  # 「初中的呢」 names a whole thing
     return tail.endswith(("里的", "中的", "里面的", "当中的", "里头的"))
 
 

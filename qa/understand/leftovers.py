@@ -17,6 +17,7 @@ from qa.understand.dropped import (
     FIGURE_KINDS,
     counted_thing,
     misplaced,
+    persons_asked,
     pointing,
     prior_dropped,
     used_for,
@@ -89,7 +90,7 @@ def with_leftovers(plan: Plan, reading: Reading) -> Plan:
         restrictions += [Restriction(t.text, _SINGLE) for t in found.tokens if t.has("single")]
     meant = {item for e in plan.exprs for ref in refs(e) for name in ref.names for item in name.items}
     restrictions += _not_honoured(plan, reading) + prior_dropped(plan, reading) + misplaced(plan, reading)
-    restrictions += held_not_changed(plan, reading)
+    restrictions += held_not_changed(plan, reading) + persons_asked(plan, reading)
     for token in found.tokens:
         kinds = {s.kind for s in token.senses}
         if token.has("check") and plan.kind == "yesno" and plan.topic == "same":
@@ -180,6 +181,11 @@ def _years(found: Sketch, plan: Plan, info: ReportInfo) -> list[Restriction]:
     restrictions = [
         Restriction(f"{y}年", f"本报告是{year}年度{kind}，没有{y}年度的这项数字", f"{y}年度部门决算") for y in wrong
     ]
+    if kind != "预算" and plan.kind in FIGURE_KINDS:  # what was planned is no final figure
+        planned = [t for t in found.tokens if t.has("ask", "yesno") and t.text.endswith(("计划", "打算"))]
+        restrictions += [
+            Restriction(t.text, f"本报告是{year}年度{kind}，印出的是实际数，没有说明打算") for t in planned
+        ]
     if kind == "预算" and plan.kind in FIGURE_KINDS and any("决算" in t.text for t in found.tokens):
         restrictions.append(Restriction("决算", f"本报告是{year}年度预算，没有决算数", f"{year}年度部门决算"))
     return restrictions

@@ -58,6 +58,7 @@ _SPACE = (Sense("filler", "space"),)
 _HAN = r"[\u4e00-\u9fff]"
 _SHAPED_COST = 1.02
 _SHAPES = (
+    (re.compile("口径(?:不一样|不同|不一致|有别|有差别|有区别|不一)(?=[,，])"), Sense("filler", "method")),
     (re.compile(rf"(?![人天处年月日户家层级样件个项笔种类])({_HAN})一\1"), Sense("filler", "politeness")),
     (re.compile(rf"(?![人天处年月日户家层级样件个项笔种类])({_HAN}{_HAN})\1"), Sense("filler", "politeness")),
     (re.compile(rf"({_HAN})[不没]\1(?:{_HAN}(?=[,。?!]|$))?"), Sense("ask", "yesno")),

@@ -12,11 +12,16 @@ _SCALES = {"万": 10**4, "亿": 10**8}
 
 _MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
 _UNIT = (
-    r"(?:元人民币|块钱|元钱|元|块|个百分点|百分点|%|人次|批次|人|次|批|辆车|部车|台车|辆|台套|台|套|分|倍|成"
+    r"(?:元人民币|块钱|元钱|元|块|个百分点|百分点|个点|%|人次|批次|人|次|批|辆车|部车|台车|辆|台套|台|套|分|倍|成"
     r"|个|项|名|位|大类|大块|大项|大头|类|款|种|条|笔|样|yuan)"
 )
 _FRACTION = re.compile(r"(?P<whole>[二两三四五六七八九十百])分之(?P<part>[一二三四五六七八九十]+|\d+)")
 _TENTHS = re.compile("(?P<tens>[一二两三四五六七八九])成(?P<ones>[一二三四五六七八九])(?![成个])")
+_MOST = re.compile("(?:一)?(?:大半|多半)(?=[,。?!吗吧了么都是被给用对是]|$)|一大半|一多半|大半[儿]?")
+_NEARLY = re.compile(r"(?:将近|接近|快到|快要|快有|快|近)(?:到|了)?(?=[\d零一二两三四五六七八九十百千])")
+_MORE = re.compile("多(?![少大高])")
+_ALL = Decimal("100.01")  # all of it is most of it, too
+_NEAR = Decimal("0.9")  # 快2个点: not 2 yet, and not much less
 _ODD = r"(?:多(?!少)|余(?![额下])|来(?![自源]))"
 _SOME = re.compile(
     rf"(?:(?P<arabic>\d+)(?:{_ODD}(?P<after>{_MAGNITUDE})?|(?P<before>{_MAGNITUDE}){_ODD})"
@@ -63,10 +68,26 @@ def chinese_to_int(text: str) -> int | None:
 
 
 def quantity_at(text: str, start: int) -> tuple[int, Quantity] | None:
-    """The quantity that begins at ``start`` and where it ends, else None."""
+    """The quantity that begins at ``start`` and where it ends, else None; 三成多, 8%多 stay below the next."""
+    found = _plain_at(text, start)
+    if found is None or found[1].unit != "%" or found[1].upper is not None or not _MORE.match(text, found[0]):
+        return found
+    end, percent = found
+    whole = percent.value == percent.value.to_integral_value() and percent.value % 10 == 0 and percent.value > 0
+    step = Decimal(10) if whole else Decimal(1)
+    return end + 1, replace(percent, upper=percent.value + step)
+
+
+def _plain_at(text: str, start: int) -> tuple[int, Quantity] | None:
     if match := _TENTHS.match(text, start):
         tenths, more = _DIGITS[match["tens"]], _DIGITS[match["ones"]]
         return match.end(), Quantity(Decimal(10 * tenths + more), "%", False)
+    if match := _MOST.match(text, start):
+        return match.end(), Quantity(Decimal(50), "%", False, _ALL)
+    if match := _NEARLY.match(text, start):
+        near = quantity_at(text, match.end())
+        if near is not None and near[1].upper is None and not near[1].bare and near[1].unit in {"元", "%"}:
+            return near[0], replace(near[1], value=near[1].value * _NEAR, upper=near[1].value)
     if text.startswith("一半", start):
         return start + 2, Quantity(Decimal(50), "%", False)
     if text.startswith("万一", start):
@@ -124,7 +145,7 @@ def _quantity(value: Decimal, magnitude: str, unit: str) -> Quantity:
         unit = "个"  # 「人员和公用两块」
     if unit in {"元", "块", "块钱", "元钱", "元人民币", "yuan"}:
         unit = "元"
-    elif unit in {"个百分点", "百分点"}:
+    elif unit in {"个百分点", "百分点", "个点"}:
         unit = "%"
     elif unit in {"辆车", "部车", "台车"}:
         unit = "辆"

@@ -163,7 +163,9 @@ def _break_of(token: Token, marks: list[str], tokens: tuple[Token, ...], at: int
     if token.text == "(" and _only_measures(tokens[at + 1 :]):
         return ""  # 「当初给的那个数（年初预算）」
     breaks = "gloss" if token.text == "(" else next((_LINKS[m] for m in marks if m in _LINKS), "")
-    bound = token.has("op", "gt", "more", "lt", "less") and at + 1 < len(tokens) and tokens[at + 1].has("item")
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    thing = after is not None and (after.has("item") or (after.has("bare") and after.has("side")))  # 「收入不够支出」
+    bound = token.has("op", "gt", "more", "lt", "less") and thing
     return "than" if not breaks and bound and named else breaks  # 「办公费超过电费多少」
 
 

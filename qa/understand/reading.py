@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
 
 from qa.catalogue import Catalogue
@@ -25,10 +26,13 @@ from qa.understand.normalise import normalise
 from qa.understand.phrases import Sketch, sketch
 from qa.understand.places import is_soft
 from qa.understand.reading_limits import LONGEST
+from qa.understand.remarks import in_plain_words, without_remarks
 from qa.understand.settle import settle
 from qa.understand.shortened import Shortened
+from qa.understand.siblings import in_their_place
 from qa.understand.single import single, totals
 from qa.understand.slips import Slips
+from qa.understand.spoken_of import part_and_whole
 from qa.understand.stocks import carried_over
 from qa.understand.sums import compute, parts
 from qa.understand.talk import check, talk
@@ -64,10 +68,13 @@ class Understanding:
             return None
         return Plan("worded", question, topic=fact.id, words=(around(fact),), unit=unit_asked(text), background=told)
 
-    def in_full(self, question: str) -> Iterator[tuple[str, str]]:
+    def in_full(self, question: str, before: Before | None = None) -> Iterator[tuple[str, str]]:
         """The question with a name written in full that stands in it in short, and that name; none where none does."""
         text = plainly(normalise(question))
-        return self.shortened.in_full(text, self.lexicon) if len(text) <= LONGEST else iter(())
+        if len(text) > LONGEST:
+            return iter(())
+        spoken = in_their_place(text, before, self.catalogue, self.lexicon)
+        return chain(spoken, self.shortened.in_full(text, self.lexicon))
 
     def read(self, question: str, before: Before | None = None) -> Plan:
         """The plan of ``question``, leaning on the turn ``before`` where it leaves something out."""
@@ -76,16 +83,17 @@ class Understanding:
             return Plan("empty", question)
         if len(text) > LONGEST:
             return Plan("too_long", question)
-        text = carried_over(plainly(self._once(text)), self.catalogue.info.year)
+        text = carried_over(plainly(in_plain_words(self._once(text))), self.catalogue.info.year)
+        text, remarks = without_remarks(text, self.lexicon)
         text, told = foreground(text, self.lexicon, self.catalogue.info.year)
         text, mended = self._mend(text)
         found = sketch(self.lexicon.split(text), self.catalogue.info.year)
-        carried = lend(found, before, self.catalogue)
+        carried = part_and_whole(found, before, self.catalogue) or lend(found, before, self.catalogue)
         reading = self._reading(question, text, found)
         plan = self._plan(reading, before if not carried else None)
         plan = plan.with_(
             carried=tuple(dict.fromkeys((*plan.carried, *carried))),
-            background=told,
+            background=(*remarks, *told),
             tokens=tuple(
                 f"{t.text}/{'|'.join(f'{s.kind}.{s.value}' for s in t.senses[:3]) or ('#' if t.quantity else '?')}"
                 for t in found.tokens

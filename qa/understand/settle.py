@@ -7,6 +7,7 @@ from dataclasses import replace
 from qa.catalogue import Catalogue
 from qa.plan import Name
 from qa.resolve import Missing, resolve
+from qa.standins import stand_ins
 from qa.understand.balances import balance_of
 from qa.understand.columns import column_within
 from qa.understand.normalise import normalise_name
@@ -24,12 +25,14 @@ from qa.understand.tidy import (
 )
 
 _THINGS = frozenset({"样", "项", "笔", "种", "个"})
+_ITEM_CODE = 7
 _LISTING = frozenset({"and", "stop", "plus"})
 
 
 def settle(sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:
     """The phrases with names, measures and narrowing names carried over between neighbours."""
-    phrases = _apart(_gloss(catalogue, _join_leading(_sides_opposed(sketch.phrases))), catalogue)
+    phrases = [_by_code(p, catalogue) for p in _join_leading(_sides_opposed(sketch.phrases))]
+    phrases = _apart(_gloss(catalogue, phrases), catalogue)
     phrases = once_named(without_general(phrases, sketch))
     phrases = field_of_all(project_only(phrases, catalogue), catalogue)
     phrases = _lend_back(_narrow_by_comma(phrases, sketch, catalogue))
@@ -78,6 +81,17 @@ def _apart(phrases: list[Phrase], catalogue: Catalogue) -> list[Phrase]:
         else:
             parted.append(phrase)
     return parted
+
+
+def _by_code(phrase: Phrase, catalogue: Catalogue) -> Phrase:
+    """「2080505养老保险缴费」: a code and a name of the same item are one name."""
+    coded = next((n for n in phrase.names if n.code and len(n.code) == _ITEM_CODE), None)
+    if coded is None or len(phrase.names) != 2:
+        return phrase
+    own = {item for e in catalogue.of((), coded.code) for item in e.own}
+    other = next(n for n in phrase.names if n is not coded)
+    meant = {*other.items, *(item for names in stand_ins((other,)) for n in names for item in n.items)}
+    return replace(phrase, names=(coded,)) if own & meant else phrase
 
 
 def _narrow_by_comma(phrases: list[Phrase], sketch: Sketch, catalogue: Catalogue) -> list[Phrase]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from qa.members import members
 from qa.plan import Expr, Name, Plan, Ref
@@ -41,7 +42,16 @@ def share(reading: Reading) -> Plan | None:
         both = (measured(p, "budget") for p in (parts[0], whole))
         return reading.plan("compute", call("share", *both))  # 「全部年初预算当中，X占多少」
     part = plain(parts[0]) if len(parts) == 1 else call("sum", *(plain(p) for p in parts))
+    if len(parts) == 1 and _either(reading):
+        return reading.plan("compute", part, call("share", part, whole_ref))
     return reading.plan("compute", call("share", part, whole_ref))
+
+
+def _either(reading: Reading) -> bool:
+    """「那里面 A 占了多少」 asks for its amount, or for its share: both are said."""
+    pairs = pairwise(reading.sketch.tokens)
+    bare = any(a.text in {"占", "占了", "占去"} and b.text in {"多少", "了多少"} for a, b in pairs)
+    return bare and reading.has("refer.it")
 
 
 def _each_share(reading: Reading) -> Plan | None:
@@ -77,3 +87,15 @@ def plain(phrase: Phrase) -> Expr:
 
 def link_at(reading: Reading, link: str) -> int | None:
     return next((i for i, p in enumerate(reading.phrases) if i and p.before == link and p.names), None)
+
+
+def side_of(phrases: tuple[Phrase, ...], reading: Reading) -> Expr:
+    """One operand: a phrase, or the sum of a list of phrases."""
+    named = [p for p in phrases if p.names]
+    # 「一般公共预算没花完多少，年初数减决算数」: the name alone only announced the figure after it
+    refs = tuple(p.ref() for p, *after in (named[i:] for i in range(len(named))) if not _announces(p, after))
+    return refs[0] if len(refs) == 1 else call("sum", *refs)
+
+
+def _announces(phrase: Phrase, after: list[Phrase]) -> bool:
+    return not phrase.measure and any(p.names == phrase.names and p.measure for p in after)

@@ -8,11 +8,13 @@ from dataclasses import replace
 from qa.amounts import MONEY
 from qa.plan import Expr, Name, Plan, Ref, Restriction
 from qa.resolve import Missing, resolve
-from qa.understand.claims import claim, exists, verdict
+from qa.understand.changes import asks_before, asks_both, asks_change, trend
+from qa.understand.claims import claim, exists, spent, verdict
 from qa.understand.context import TOTAL_EXPENDITURE, TOTAL_INCOME, Reading, call, measured
 from qa.understand.itemised import composed, listed
 from qa.understand.lexer import Token
 from qa.understand.phrases import Phrase
+from qa.understand.wholly import wholly
 
 _CHANGES = ("measure.change", "measure.change_rate", "op.up", "op.down", "op.changed")
 _RATES = ("op.rate", "op.share", "measure.share", "measure.change_rate")
@@ -82,7 +84,7 @@ def single(reading: Reading) -> Plan | None:
             topic="item",
             words=tuple(name.surface for p in reading.named for name in p.names),
         )
-    for rule in (claim, exists, _trend, _prior, listed):
+    for rule in (claim, spent, wholly, exists, trend, _prior, listed):
         if plan := rule(reading):
             return plan
     exprs = tuple(dict.fromkeys(_wanted(p, reading) for p in reading.named))
@@ -133,7 +135,7 @@ def _in_money(name: Name, reading: Reading) -> bool:
     return not isinstance(found, Missing) and found.entry.fact.unit in MONEY
 
 
-_CHANGED = re.compile("怎么变|变(?:化|动|了(?!多|少)|多少)")
+_CHANGED = re.compile("怎么变|走势|变(?:化|动|了(?!多(?!少)|少)|多少)")
 
 
 def _both_ways(ref: Ref) -> tuple[Ref, Ref]:
@@ -145,12 +147,14 @@ def _change_and_rate(reading: Reading, expr: Ref) -> bool:
     open_ended = any(_CHANGED.search(t.text) and not t.has("filler") for t in reading.sketch.tokens)
     if open_ended and not reading.has("op.up", "op.down", "op.rate", "ask.list"):
         return not any(isinstance(resolve(e, reading.catalogue), Missing) for e in _both_ways(expr))
-    if expr.measure != "change_rate" or not reading.amount:
+    if expr.measure != "change_rate":
         return False
+    if asks_both(reading):
+        return True
     tokens = reading.sketch.tokens
     moved = next((i for i, t in enumerate(tokens) if t.has("measure", "change") or t.has("op", "up", "down")), None)
     rate = next((i for i, t in enumerate(tokens) if t.has("op", "rate") or t.has("measure", "share")), None)
-    if moved is None or rate is None or rate < moved:
+    if moved is None or rate is None or rate < moved or not reading.amount:
         return False
     return any(t.has("join", "stop") for t in tokens[moved:rate])
 
@@ -209,20 +213,7 @@ def _only_money(reading: Reading) -> bool:
 
 def _amount_of_change(reading: Reading) -> bool:
     """「同比减少多少」 asks for the amount; a rate is asked by 百分之几, 率, 幅."""
-    return reading.amount and reading.has("op.down", "op.up")
-
-
-def _trend(reading: Reading) -> Plan | None:
-    """「比上年增加了吗」: the sign of the stated change."""
-    if (
-        len(reading.named) != 1
-        or not reading.yesno
-        or not (reading.has(*_CHANGES) or reading.named[0].period == "prior")
-    ):
-        return None
-    phrase = reading.named[0]
-    topic = "less" if reading.has("op.down", "op.less") and not reading.has("op.up", "op.more") else "more"
-    return reading.plan("yesno", _now(phrase, "change"), topic=f"trend-{topic}")
+    return reading.amount and reading.has("op.down", "op.up", "op.changed")
 
 
 def _prior(reading: Reading) -> Plan | None:
@@ -235,7 +226,8 @@ def _prior(reading: Reading) -> Plan | None:
     compared = reading.has(
         *_CHANGES, "op.than", "op.more", "op.less", "op.difference", "measure.variance"
     ) or phrase.measure in {"change", "change_rate"}
-    if compared and any(p.measure in {"budget", "budget_change"} for p in reading.phrases):
+    budget = reading.catalogue.info.document == "预算"  # its changes are those of budgets
+    if compared and not budget and any(p.measure in {"budget", "budget_change"} for p in reading.phrases):
         return reading.plan("lookup", *(_now(p, "budget_change") for p in _distinct(reading)))
     if compared:
         rate = reading.has("op.rate", "op.share", "measure.share") or (
@@ -243,20 +235,30 @@ def _prior(reading: Reading) -> Plan | None:
         )
         wanted = tuple(_now(p, "change_rate" if rate else "change") for p in _distinct(reading))
         both = len(wanted) == 1 and _change_and_rate(reading, wanted[0])
-        return reading.plan("lookup", *(_both_ways(wanted[0]) if both else wanted))
-    if phrase.measure not in {"", "final"}:
+        asked = _both_ways(wanted[0]) if both else wanted
+        if len(wanted) == 1 and asks_before(reading) and asks_change(reading):
+            return reading.plan("compute", *asked, _before(phrase, reading))  # 「…多了多少，去年是多少」
+        return reading.plan("lookup", *asked)
+    if phrase.measure not in ({"", "final", "budget"} if budget else {"", "final"}):
         return reading.plan("lookup", *(p.ref() for p in _distinct(reading))).with_(
             restrictions=(_no_prior(reading, phrase),)
         )
     now_too = bool(set(reading.sketch.years) & {reading.catalogue.info.year})
     exprs: list[Expr] = []
     for p in _distinct(reading):
-        exprs.append(call("prior", _now(p, "final"), _now(p, "change")))
+        exprs.append(_before(p, reading))
         if now_too:
             exprs.append(_now(p, "final"))
     if now_too and reading.has("op.sum"):
         return reading.plan("compute", call("sum", *exprs))
     return reading.plan("compute", *exprs)
+
+
+def _before(phrase: Phrase, reading: Reading) -> Expr:
+    """The amount of the year before; in a budget, of the budget or of what was spent, as the question says."""
+    budget = reading.catalogue.info.document == "预算"
+    said = phrase.measure if phrase.measure in {"budget", "final"} else ""
+    return call("prior", _now(phrase, said if budget else "final"), _now(phrase, "change"))
 
 
 def _now(phrase: Phrase, measure: str) -> Ref:

@@ -260,3 +260,10 @@ def spoken_forms(name: str) -> Iterator[str]:
         for ending, least in _SPOKEN_ENDINGS:
             if form.endswith(ending) and len(form) - len(ending) >= least:
                 yield form.removesuffix(ending)
+
+
+def only_its_stem(parent: str, catalogue: Catalogue) -> bool:
+    """Whether a heading is only an item and its measure: 财政拨款支出预算, of which no figure but those of 财政拨款支出 is."""
+    stem = parent.removesuffix("预算").removesuffix("决算")
+    knows, canonical = catalogue.knows, catalogue.names.canonical
+    return stem != parent and not knows(canonical(parent)) and knows(canonical(stem))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from qa.plan import Expr, Name, Plan, Ref
 from qa.resolve import Missing, resolve
 from qa.understand.averages import average
+from qa.understand.changes import against_budget
 from qa.understand.context import TOTAL_EXPENDITURE, Reading, call, measured, operand
 from qa.understand.grouped import grouped, one_figure
 from qa.understand.groups import claims
 from qa.understand.phrases import Phrase
-from qa.understand.shares import link_at, plain, share
+from qa.understand.shares import link_at, plain, share, side_of
+from qa.understand.stocks import over_the_year
 from qa.understand.wholes import contains, part_of_whole, without
 
 # What is left over is these items' own name, not a comparison with a budget.
@@ -25,7 +28,7 @@ def compute(reading: Reading) -> Plan | None:
     for rule in (
         average,
         _balance,
-        _over_the_year,
+        over_the_year,
         grouped,
         without,
         part_of_whole,
@@ -46,12 +49,6 @@ def compute(reading: Reading) -> Plan | None:
     return reading.plan("compute", *(operand(p) for p in averaged)) if len(averaged) > 1 else None
 
 
-def _side_of(phrases: tuple[Phrase, ...], reading: Reading) -> Expr:
-    """One operand: a phrase, or the sum of a list of phrases."""
-    refs = tuple(p.ref() for p in phrases if p.names)
-    return refs[0] if len(refs) == 1 else call("sum", *refs)
-
-
 def _balance(reading: Reading) -> Plan | None:
     """「三项相加等于合计吗」, 「A 加 B 等于 C 吗」: a sum against what it should be."""
     if not reading.has("op.sum", "op.plus") or reading.has("op.minus"):
@@ -67,30 +64,16 @@ def _balance(reading: Reading) -> Plan | None:
     if at is None and len(reading.named) > 1 and reading.yesno and (bounds := claims(reading)):
         *_, last = reading.named
         if len(last.names) > 1 or not all(contains(last, part, reading) for part in reading.named[:-1]):
-            return reading.plan("yesno", _side_of(reading.named, reading), topic="claim", conditions=bounds[:1])
+            return reading.plan("yesno", side_of(reading.named, reading), topic="claim", conditions=bounds[:1])
     if at is None and len(reading.named) > 2:
         at = reading.phrases.index(reading.named[-1])
     if at is not None and (parts := tuple(p for p in reading.phrases[:at] if p.names)):
-        return reading.plan("yesno", _side_of(parts, reading), reading.phrases[at].ref(), topic="same")
+        return reading.plan("yesno", side_of(parts, reading), reading.phrases[at].ref(), topic="same")
     if len(reading.named) == 1:
         whole = reading.named[0].ref()
         grain = next((p.grain for p in reading.phrases if p.grain in {"class", "group", "leaf"}), "")
         return reading.plan("yesno", call("parts", replace(whole, grain=grain)), whole, topic="same")
     return None
-
-
-def _over_the_year(reading: Reading) -> Plan | None:
-    """「结转结余这一年增加了多少」: what is carried over at the end of the year less what was at its beginning."""
-    if len(reading.named) != 1 or reading.has("period.prior"):
-        return None
-    balances = {"年初结转和结余", "年末结转和结余"}
-    items = {item for name in reading.named[0].names for item in name.items} & balances
-    both = items | {item for name in reading.sketch.bare for item in name.items} >= balances
-    apart = both and reading.has("op.than", "op.difference") and not reading.yesno  # 「年末比年初结转多多少」
-    if not items or not (apart or reading.named[0].measure.startswith("change")):
-        return None
-    end, begin = (Ref((Name(item, (item,)),)) for item in ("年末结转和结余", "年初结转和结余"))
-    return reading.plan("compute", call("difference", end, begin))
 
 
 def _linked(reading: Reading) -> Plan | None:
@@ -102,8 +85,8 @@ def _linked(reading: Reading) -> Plan | None:
         if (at := link_at(reading, link)) is not None and any(p.names for p in reading.phrases[:at]):
             if op == "sum":
                 return reading.plan("compute", call("sum", *(operand(p) for p in reading.named)))
-            left = _side_of(reading.phrases[:at], reading)
-            return reading.plan("compute", call(op, left, _side_of(reading.phrases[at:], reading)))
+            left = side_of(reading.phrases[:at], reading)
+            return reading.plan("compute", call(op, left, side_of(reading.phrases[at:], reading)))
     return None
 
 
@@ -119,7 +102,7 @@ def _times(reading: Reading) -> Plan | None:
     if reading.has("op.ratio"):
         return reading.plan("compute", call("times", plain(first), plain(second)))
     at = next((i for i, p in enumerate(reading.named) if i and p.before == "is"), None)
-    if at is not None and reading.has(*_PERCENT):
+    if at is not None and reading.has(*_PERCENT) and reading.named[at].names != reading.named[at - 1].names:
         return reading.plan("compute", call("share", plain(reading.named[at - 1]), plain(reading.named[at])))
     return None
 
@@ -132,6 +115,8 @@ def _than(reading: Reading) -> Plan | None:
     first, second = reading.phrases[at - 1], reading.phrases[at]
     if first.ref() == second.ref() or (second.period == "prior" and first.names == second.names):
         return None
+    if first.names == second.names and "prior" in {first.period, second.period}:
+        return None  # 「上年同…比怎么个走势」
     if first.names == second.names and second.measure == "budget":
         first = Phrase(first.names, "final", first.side, first.tables)
     a, b = _plain_change(first), _plain_change(second)
@@ -141,11 +126,11 @@ def _than(reading: Reading) -> Plan | None:
         return reading.plan("compute", call("difference", *pair))  # 「减少的钱比…减少的钱多多少」
     before = tuple(p for p in reading.phrases[:at] if p.names)
     if len(before) > 1 and reading.has("op.sum"):
-        a = _side_of(before, reading)  # 「俩加一块儿…比物业管理费少多少」
+        a = side_of(before, reading)  # 「俩加一块儿…比物业管理费少多少」
     if reading.has("op.rate", "measure.change_rate", "op.share", "measure.share"):
         return reading.plan("compute", call("excess", a, b))
     if reading.yesno:
-        return reading.plan("yesno", a, b, topic="less" if reading.has("op.less") else "more")
+        return reading.plan("yesno", a, b, topic="less" if reading.has("op.less", "op.lt") else "more")
     if reading.has("ask.which") and not reading.amount:
         return reading.plan("compare", a, b, order="asc" if reading.has("op.less") else "desc")  # 「A 对比 B，谁高」
     if reading.amount or reading.has("op.difference", "op.more", "op.less", "measure.change", "measure.variance"):
@@ -178,6 +163,8 @@ def _compare(reading: Reading) -> Plan | None:
     distinct = {tuple((n.items, n.code) for n in p.names) for p in reading.named}
     if len(reading.named) < 2 or (reading.has("op.sum") and not reading.has("ask.which")):
         return None
+    if len({replace(p.ref(), period="") for p in reading.named}) < 2:
+        return None  # 「三公三项同比都在降，降幅最猛的是哪一项」 names one group, twice
     if len(distinct) < 2 and reading.amount:
         return None  # 「比2015年减少多少，降低百分之几」
     chosen = reading.has("ask.which", "op.max", "op.min") or reading.has("join.or")
@@ -190,7 +177,10 @@ def _compare(reading: Reading) -> Plan | None:
     first, *rest = reading.named
     within = len(rest) > 1 and all(contains(first, p, reading) for p in rest)
     compared = rest if within else reading.named  # 「采购是买货物多还是买服务多」
-    gap = ("gap",) if reading.amount and reading.has("op.difference") else ()  # 「…哪个多，差多少」
+    by_how_much = any(
+        a.has("op", "more", "less") and b.has("ask", "amount") for a, b in pairwise(reading.sketch.tokens)
+    )
+    gap = ("gap",) if reading.amount and (reading.has("op.difference") or by_how_much) else ()  # 「…哪个多，差多少」
     return reading.plan("compare", *(operand(p) for p in compared), order=order, words=gap)
 
 
@@ -212,6 +202,10 @@ def _difference(reading: Reading) -> Plan | None:
     first, second = reading.named[:2]
     if first.ref() == second.ref():
         return None  # 「跟上一年比是多了还是少了，差多少」
+    if reading.yesno and first.names == second.names and "prior" in {first.period, second.period}:
+        return None  # 「跟上年一样吗」
+    if first.names == second.names and second.measure in {"change", "change_rate"}:
+        return against_budget(first, reading)
     if reading.yesno:
         return reading.plan("yesno", first.ref(), second.ref(), topic="same")
     return reading.plan("compute", call("difference", operand(first), operand(second)))
@@ -248,7 +242,7 @@ def _sum(reading: Reading) -> Plan | None:
     *some, last = reading.named
     if len(some) > 1 and len(last.names) == 1 and all(contains(last, part, reading) for part in some):
         # 「四类相加跟基本支出差不差」: a whole is not added to its own parts
-        return reading.plan("yesno", _side_of(tuple(some), reading), last.ref(), topic="same")
+        return reading.plan("yesno", side_of(tuple(some), reading), last.ref(), topic="same")
     return reading.plan("compute", call("sum", *(operand(p) for p in reading.named)))
 
 

@@ -18,6 +18,7 @@ from qa.understand.normalise import normalise_name
 from qa.understand.spoken import (
     department_names,
     fragments_of,
+    only_its_stem,
     own_item,
     own_long_names,
     parts_of_counts,
@@ -222,6 +223,8 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
         if local := without_region(normalise_name(fact.item), catalogue.info.department):
             surfaces.add(local, "item", canonical)
         for parent in fact.parents:
+            if only_its_stem(parent, catalogue):
+                continue
             surfaces.add(normalise_name(parent), "item", catalogue.names.canonical(parent))
     shared = shared_lexicon()
     for fragment, label in parts_of_counts(catalogue):

@@ -88,10 +88,10 @@ def test_excess_says_which_way_and_has_no_sign(a: Decimal, b: Decimal) -> None:
 
 
 @given(MONEY, MONEY)
-def test_a_difference_names_the_larger_first(a: Decimal, b: Decimal) -> None:
+def test_a_difference_says_whether_the_first_is_more_or_less(a: Decimal, b: Decimal) -> None:
     assume(a != b)
     made = OPERATIONS["difference"]([value(a, label="甲"), value(b, label="乙")])
-    assert made.label == ("甲 比 乙 多" if a > b else "乙 比 甲 多")
+    assert made.label == ("甲 比 乙 多" if a > b else "甲 比 乙 少")
 
 
 def test_percentages_differ_by_points() -> None:
