@@ -36,6 +36,7 @@ from qa.understand.followup import Before
 from qa.understand.reading import Understanding
 from qa.understand.shortened import Shortened
 from qa.understand.slips import Slips
+from qa.understand.telling import Telling
 from qa.understand.worded import Worded
 from qa.understand.words import report_lexicon, slip_surfaces
 from qa.values import Undefined
@@ -149,7 +150,7 @@ class Assistant:
             answer = self._answer(fuller, shelf)
             if answer.status == "answered":
                 return fuller, answer
-        told = understanding.told(plan.question)
+        told = understanding.told(plan.question) or understanding.quoted(plan.question)
         return (told, self._answer(told, shelf)) if told is not None else (plan, refused)
 
     def explain(self, question: str, history: Sequence[Answer] = (), report: str | None = None) -> str:
@@ -223,7 +224,8 @@ class Assistant:
             raise UnknownReport(report, [r.id for r in self._reports])
         catalogue = Catalogue(store, info, shared_names())
         lexicon = report_lexicon(catalogue)
-        understanding = Understanding(catalogue, lexicon, Slips(*slip_surfaces(catalogue)), Shortened(catalogue), Worded(catalogue))
+        slips = Slips(*slip_surfaces(catalogue))
+        understanding = Understanding(catalogue, lexicon, slips, Shortened(catalogue), Worded(catalogue), Telling(catalogue))
         return understanding, Shelf(catalogue, store, lambda query, k: self._passages(query, report, k))
 
     def _passages(self, query: str, report: str, k: int) -> tuple[Hit, ...]:

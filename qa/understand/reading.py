@@ -32,6 +32,7 @@ from qa.understand.slips import Slips
 from qa.understand.stocks import carried_over
 from qa.understand.sums import compute, parts
 from qa.understand.talk import check, talk
+from qa.understand.telling import Telling
 from qa.understand.texts import texts
 from qa.understand.units import unit_asked
 from qa.understand.worded import Worded, around
@@ -49,6 +50,19 @@ class Understanding:
     slips: Slips
     shortened: Shortened
     worded: Worded
+    telling: Telling
+
+    def quoted(self, question: str) -> Plan | None:
+        """The plan that quotes the sentences which tell what the question asks in words; None where none do."""
+        text = normalise(question)
+        if len(text) > LONGEST:
+            return None
+        text, told = foreground(text, self.lexicon, self.catalogue.info.year)
+        where, counted = self.telling.find(sketch(self.lexicon.split(text), self.catalogue.info.year), text)
+        if not where:
+            return None
+        words = tuple(":".join(map(str, stretch)) for stretch in where)
+        return Plan("quote", question, topic=counted, words=words, background=told)
 
     def told(self, question: str) -> Plan | None:
         """The plan for a figure of the report's prose that the question's words tell; None where they tell none."""

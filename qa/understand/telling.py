@@ -1,0 +1,219 @@
+"""Sentences that tell in words what a question asks for: 「薄弱学校改造项目发现了什么问题」 of 「发现的主要问题：…」.
+
+Used where a question would be refused. A sentence answers when what it begins with, or its heading, is what is asked
+for, and the sentence, what stands before it and its headings hold every other word of content of the question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.document import Paragraph
+from qa.catalogue import Catalogue
+from qa.understand.aspects import Aspect, asked_for
+from qa.understand.lexer import Token
+from qa.understand.normalise import normalise_name
+from qa.understand.phrases import Sketch
+
+_SILENT = frozenset({"filler", "ask", "copula", "join", "report", "refer", "count", "talk", "chat", "subject", "politeness", "about", "year"})
+_FREE = frozenset("的了是在与和及中内里吗呢吧啊都也还")
+_REFUSED = frozenset({"period", "measure", "side", "bare", "op", "per", "table", "code"})
+_ENDINGS = ("项目", "资金", "经费", "工作", "方面", "这块", "情况")
+_STOP = re.compile("[。；]")
+_NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|\d+[、.．]|[（(][一二三四五六七八九十\d]+[）)])")
+_CORE = re.compile(r"情况说明$|说明$|情况$")
+_WIDEST_GAP, _LEAST_SHORT = 5, 3
+_MOST_SECTIONS, _MOST_PARAGRAPHS, _LONGEST = 4, 12, 1500
+
+Run = tuple[tuple[str, bool], ...]  # characters, and whether each has to stand about the sentence
+Asked = tuple[tuple[Aspect, tuple[tuple[int, int], ...]], ...]
+Stretch = tuple[int, int, int]  # number of the paragraph, where it begins and ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence that tells an aspect: where it stands, the words it speaks of, and its headings."""
+
+    stretches: tuple[Stretch, ...]
+    near: str
+    above: str
+
+
+class Telling:
+    """Finds the sentences of one report that a question for words asks for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The report's paragraphs, in order."""
+        return tuple(self._catalogue.store.paragraphs(self._catalogue.info.id))
+
+    def find(self, found: Sketch, text: str) -> tuple[tuple[Stretch, ...], str]:
+        """Where the report tells what is asked, and what names a count that is told there; () where it tells none of
+        it, or where what is asked is no matter of words."""
+        if any(year != self._catalogue.info.year for year in found.years):
+            return (), ""
+        counting = found.has("ask.amount") or any(m.startswith("count.") for m in found.marks)
+        asked = tuple(asked_for(text))
+        counted = next((aspect.counted for aspect, _ in asked if aspect.counted), "")
+        if asked and (counted or not counting) and (told := self._sentences(found, asked)):
+            return told, counted
+        return () if counting else self._section(found, text), ""
+
+    def _sentences(self, found: Sketch, asked: Asked) -> tuple[Stretch, ...]:
+        """The sentences that tell each of the aspects asked for; () where one is told nowhere."""
+        runs = content(found.tokens, [span for _, spans in asked for span in spans])
+        best = [self._best(aspect, runs) for aspect, _ in asked] if runs is not None else []
+        if not all(best):
+            return ()
+        return tuple(dict.fromkeys(sorted(s for told in best for each in told for s in each.stretches)))
+
+    def _best(self, aspect: Aspect, runs: tuple[Run, ...]) -> list[_Told]:
+        """The sentences of ``aspect`` that hold all of ``runs`` nearest; [] where none does, or too many do as well."""
+        ranked: dict[tuple[int, int], list[_Told]] = {}
+        for told in self._of(aspect):
+            levels = [covered(run, (told.near, told.above)) for run in runs]
+            if all(level is not None for level in levels):
+                loose = sum(1 for run in runs for char, needed in run if not needed and char in told.near)
+                ranked.setdefault((sum(level or 0 for level in levels), -loose), []).append(told)
+        best = ranked[min(ranked)] if ranked else []
+        return best if len(best) <= aspect.most else []
+
+    def _of(self, aspect: Aspect) -> Iterator[_Told]:
+        for number, paragraph in enumerate(self.paragraphs):
+            path = "".join(paragraph.section)
+            if "名词解释" in path or not aspect.where.search(path):
+                continue
+            since = 0
+            for match in aspect.printed.finditer(paragraph.text):
+                begin = max((m.end() for m in _STOP.finditer(paragraph.text, 0, match.start())), default=0)
+                end = next((m.end() for m in re.finditer("。", paragraph.text) if m.end() > match.end()), len(paragraph.text))
+                yield self._told(number, begin, end, since, match.start())
+                since = end
+
+    def _told(self, number: int, begin: int, end: int, since: int, label: int) -> _Told:
+        """A sentence that begins with its label speaks of what stands before it; another one of its own subject."""
+        paragraph = self.paragraphs[number]
+        own = paragraph.text[begin:end]
+        above = normalise_name("".join(paragraph.section[-2:]))
+        stretches: tuple[Stretch, ...] = ((number, begin, end),)
+        if label - begin > _LEAST_SHORT:
+            return _Told(stretches, normalise_name(own), above)
+        lead = paragraph.text[since:begin]
+        if not lead.strip() and not since and (before := self._led(number)):
+            stretches, lead = ((before[0], 0, before[1]), *stretches), self.paragraphs[before[0]].text
+        elif lead.strip():
+            cut = next((m.end() for m in re.finditer("[：:。；，]", lead)), len(lead))
+            stretches = ((number, since, end),) if since + len(lead) - cut < _LEAST_SHORT else ((number, since, since + cut), *stretches)
+        return _Told(stretches, normalise_name(lead + own), above)
+
+    def _led(self, number: int) -> tuple[int, int] | None:
+        """The list item that a paragraph without a number goes on, and where the name of the item ends."""
+        if not number or _NUMBERED.match(self.paragraphs[number].text):
+            return None
+        before = self.paragraphs[number - 1]
+        if before.section != self.paragraphs[number].section or not _NUMBERED.match(before.text):
+            return None
+        return number - 1, next((m.end() for m in re.finditer("[：:。；，]", before.text)), len(before.text))
+
+    def _section(self, found: Sketch, text: str) -> tuple[Stretch, ...]:
+        """The paragraphs under the heading that the question names (立项依据, 实施主体), under what it names beside it."""
+        sections: dict[tuple[str, ...], list[int]] = {}
+        for number, paragraph in enumerate(self.paragraphs):
+            sections.setdefault(paragraph.section, []).append(number)
+        runs = content(found.tokens, []) or ()
+        chosen: list[list[int]] = []
+        for path, numbers in sections.items():
+            core = _CORE.sub("", normalise_name(_NUMBERED.sub("", path[-1]))) if len(path) > 1 else ""
+            if len(core) > _LEAST_SHORT and core in text and runs:
+                above = normalise_name("".join(path[-2:]))
+                if all(covered(run, (above,)) is not None for run in runs):
+                    chosen.append(numbers)
+        held = [n for numbers in chosen for n in numbers]
+        size = sum(len(self.paragraphs[n].text) for n in held)
+        if len(chosen) > _MOST_SECTIONS or len(held) > _MOST_PARAGRAPHS or size > _LONGEST:
+            return ()
+        return tuple((n, 0, len(self.paragraphs[n].text)) for n in held)
+
+
+def content(tokens: Iterable[Token], spans: Iterable[tuple[int, int]]) -> tuple[Run, ...] | None:
+    """The runs of words outside ``spans`` that restrict what is asked; None where one restricts as no sentence shows."""
+    runs: list[Run] = []
+    spans, last = tuple(spans), -1
+    for token in tokens:
+        inside = [any(start <= at < end for start, end in spans) for at in range(token.start, token.end)]
+        if all(inside):
+            continue
+        if token.quantity is not None or (not any(inside) and _restricts(token)):
+            return None
+        silent = _silent(token)
+        if not token.text.isalnum() or token.text in _FREE or (silent and len(token.text) > 1):
+            continue
+        soft = silent or (bool(token.senses) and all(s.kind in {"soft", "act", *_SILENT} for s in token.senses))
+        marked = tuple((c, not soft) for c, within in zip(token.text, inside, strict=False) if not within)
+        if runs and last == token.start:
+            runs[-1] = (*runs[-1], *marked)
+        else:
+            runs.append(marked)
+        last = token.end
+    return tuple(run for run in runs if run)
+
+
+def _restricts(token: Token) -> bool:
+    """Whether the word compares, bounds, dates or computes, which no sentence can be seen to honour."""
+    return bool(token.senses) and any(s.kind in _REFUSED for s in token.senses) and not _silent(token) and not token.has("item")
+
+
+def _silent(token: Token) -> bool:
+    """Whether the word says nothing of what the sentence is of."""
+    if token.unknown or token.has("item", "part") or token.has("outside"):
+        return token.has("report") or token.has("filler", "self")
+    if token.has("about") and not token.has("about", "self"):
+        return False
+    return any(s.kind in _SILENT for s in token.senses) and not token.has("op", "not")
+
+
+def covered(run: Run, places: tuple[str, ...]) -> int | None:
+    """How far from the sentence the furthest needed piece of ``run`` stands; None where one stands nowhere."""
+    text = "".join(char for char, _ in run)
+    needed = "".join(char for char, need in run if need)
+    if not needed:
+        return 0
+    for level, place in enumerate(places):
+        if text in place or needed in place:
+            return level
+    for ending in ("", *_ENDINGS):
+        short = needed.removesuffix(ending)
+        if ending and short == needed:
+            continue
+        for level, place in enumerate(places):
+            if len(short) >= _LEAST_SHORT and _in_short(short, place):
+                return level
+    return _in_pieces(run, places)
+
+
+def _in_short(short: str, place: str) -> bool:
+    """Whether ``short`` is some name of ``place`` with characters left out: 计生奖励扶助 of 计划生育家庭奖励扶助."""
+    pattern = rf"([^,，。；：:]{{0,{_WIDEST_GAP}}}?)".join(map(re.escape, short))
+    return any(2 * sum(map(bool, m.groups())) <= len(short) for m in re.finditer(pattern, place))
+
+
+def _in_pieces(run: Run, places: tuple[str, ...]) -> int | None:
+    """``run`` cut into pieces of two characters and more that each stand in one of ``places``."""
+    text, at, furthest = "".join(char for char, _ in run), 0, 0
+    while at < len(run):
+        for end in range(len(run), at + 1, -1):
+            level = next((n for n, place in enumerate(places) if text[at:end] in place), None)
+            if level is not None:
+                furthest, at = max(furthest, level), end
+                break
+        else:
+            if run[at][1]:
+                return None
+            at += 1
+    return furthest
