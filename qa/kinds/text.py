@@ -66,8 +66,10 @@ def _named(plan: Plan, shelf: Shelf) -> Answer:
         project = next((t.text for t in table.texts if t.name == "项目名称"), "")
         if table.texts and (not items or canonical(project) in items):
             found += [(table, text) for text in table.texts if text.name in plan.words]
-    if not found:
-        return passages.run(plan, shelf)
+    if not found:  # a passage that only resembles the question tells no 存在问题
+        return blocked(plan, shelf.catalogue) or refuse(
+            plan, shelf.catalogue, (f"本报告没有印出「{'、'.join(plan.words)}」",)
+        )
     builder = Builder(plan.question, "text")
     lines = []
     for table, text in found:

@@ -23,6 +23,7 @@ _FREE = frozenset("的了是在与和及中内里吗呢吧啊都也还")
 _REFUSED = frozenset({"period", "measure", "side", "bare", "op", "per", "table", "code"})
 _ENDINGS = ("项目", "资金", "经费", "工作", "方面", "这块", "情况")
 _STOP = re.compile("[。；]")
+_GOES_ON = re.compile("\\s*(?:[二三四五六七八九十]是|其[次二三四]|第[二三四五六])")
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|\d+[、.．]|[（(][一二三四五六七八九十\d]+[）)])")
 _CORE = re.compile(r"情况说明$|说明$|情况$")
 _WIDEST_GAP, _LEAST_SHORT = 5, 3
@@ -92,7 +93,7 @@ class Telling:
             since = 0
             for match in aspect.printed.finditer(paragraph.text):
                 begin = max((m.end() for m in _STOP.finditer(paragraph.text, 0, match.start())), default=0)
-                end = next((m.end() for m in re.finditer("。", paragraph.text) if m.end() > match.end()), len(paragraph.text))
+                end = _end(paragraph.text, match.end())
                 yield self._told(number, begin, end, since, match.start())
                 since = end
 
@@ -139,6 +140,14 @@ class Telling:
         if len(chosen) > _MOST_SECTIONS or len(held) > _MOST_PARAGRAPHS or size > _LONGEST:
             return ()
         return tuple((n, 0, len(self.paragraphs[n].text)) for n in held)
+
+
+def _end(text: str, at: int) -> int:
+    """Where what begins before ``at`` ends: with the sentence, or with the last of 一是…。二是…。"""
+    end = text.find("。", at) + 1
+    while end and (more := _GOES_ON.match(text, end)):
+        end = text.find("。", more.end()) + 1
+    return end or len(text)
 
 
 def content(tokens: Iterable[Token], spans: Iterable[tuple[int, int]]) -> tuple[Run, ...] | None:
