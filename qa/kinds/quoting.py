@@ -15,6 +15,8 @@ from qa.shelf import Shelf
 from qa.understand.normalise import normalise_name
 from qa.wording import figure_text
 
+_BEFORE = 6  # characters before a figure that tell where in a paragraph it stands
+_LONGEST_NAME = 16  # what stands before a count may be a whole list, which the quotation shows
 _NONE_FOUND = "没有理解这个问题问的是报告里的哪一项"
 
 
@@ -39,7 +41,10 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     where = "、".join(dict.fromkeys(place for place in places if place))
     told = _counted(plan, shelf, [(paragraphs[n], b, e) for n, b, e in stretches])
     none = "**没有**。" if told is not None and told.fact.value == 0 else ""
-    lead = f"{none}**{figure_text(told.fact)}** {told.fact.item}{builder.printed(told)}\n\n" if told is not None else ""
+    lead = ""
+    if told is not None:
+        name = f" {told.fact.item}" if len(told.fact.item) <= _LONGEST_NAME else ""
+        lead = f"{none}**{figure_text(told.fact)}**{name}{builder.printed(told)}\n\n"
     return builder.answer(f"{lead}报告原文{f'（{where}）' if where else ''}：\n\n{shown}")
 
 
@@ -47,11 +52,13 @@ def _counted(plan: Plan, shelf: Shelf, stretches: list[tuple[Paragraph, int, int
     """The count that the quoted stretch itself gives of what ``plan.topic`` says is counted; None where not just one."""
     if not plan.topic:
         return None
+    quoted = [(p, normalise_name(p.text[begin:end])) for p, begin, end in stretches]
     found = []
     for entry in shelf.catalogue.entries:
         fact = entry.fact
         if fact.source != "sentence" or fact.measure != "count" or not re.search(plan.topic, normalise_name(fact.item)):
             continue
-        if any(fact.line in p.lines and normalise_name(fact.text) in normalise_name(p.text) for p, _, _ in stretches):
+        printed = normalise_name(fact.text[max(fact.start - _BEFORE, 0) : fact.start + 1])
+        if any(fact.line in p.lines and printed in text for p, text in quoted):
             found.append(entry)
     return found[0] if len(found) == 1 else None

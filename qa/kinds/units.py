@@ -32,12 +32,18 @@ _SENTENCE = re.compile(
     r"[^。；]*(?:编制范围|编报范围|汇总范围|预算单位|决算单位|下属|所属|二级单位|事业单位)[^。；]*[。；]?"
 )
 _SPLIT = re.compile("[（( ]")
-_BELOW = re.compile("下属|所属|二级|下级|下辖|直属|基层|下面|底下|手下|旗下|管着|管辖|(?:除了?|不算)(?:局|委|办|机关)?本级|本级(?:之外|以外)")
-_OWN = re.compile("(?<!并入)(?:本级|本部)|机关$")  # the department itself, among its units; 「并入本级」 is said of another
+_BELOW = re.compile(
+    "下属|所属|二级|下级|下辖|直属|基层|下面|底下|手下|旗下|管着|管辖|(?:除了?|不算)(?:局|委|办|机关)?本级|本级(?:之外|以外)"
+)
+_OWN = re.compile(
+    "(?<!并入)(?:本级|本部)|机关$"
+)  # the department itself, among its units; 「并入本级」 is said of another
 _WITHIN = re.compile("范围|纳入|列入")
 _COUNTED = re.compile("范围|(?:二级|预算|决算)单位")
 _LISTS = re.compile("(?:编制范围|编报范围|预算单位|决算单位)[^。；]*[：:]$")
-_NUMBERED = re.compile(r"\s*(?:(?P<n>\d+)[、.．]|[（(](?P<b>[一二三四五六七八九十\d]+)[）)]|(?P<c>[一二三四五六七八九十]+)、)\s*")
+_NUMBERED = re.compile(
+    r"\s*(?:(?P<n>\d+)[、.．]|[（(](?P<b>[一二三四五六七八九十\d]+)[）)]|(?P<c>[一二三四五六七八九十]+)、)\s*"
+)
 _SHORTEST = 3
 
 

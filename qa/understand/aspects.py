@@ -67,8 +67,17 @@ ASPECTS = (
     ),
     Aspect(
         "rank",
-        re.compile(rf"(?:属于|属|算|是|为)*(?:{_WHICH}|哪个|哪一|几)(?:行政)?级别?(?:的)?|(?:机构|行政)?(?:级别|规格)"),
+        re.compile(rf"(?:属于|属|算|是|为)*(?:{_WHICH}|哪个|哪一|几)(?:行政)?级别?(?:的)?(?:单位|部门|机构)?|(?:机构|行政)?(?:级别|规格)"),
         re.compile(r"(?:为|是|属|规格|级别)[^，。；：:]{0,10}[正副][国省部厅局地市县处科股乡]{1,2}级(?![及以]|领导|干部|用车)"),
+        where=_DESCRIBED,
+    ),
+    Aspect(
+        "nature",
+        re.compile(
+            rf"(?:属于|属|算|是不是|是)*(?:{_WHICH})(?:性质|类型|类别)?的?(?:机构|部门)|(?:单位|机构)?性质"
+            r"|(?<=[府委区市县厅院部的])(?:直属机构|组成部门|工作部门|派出机构|议事协调机构)"
+        ),
+        re.compile(r"(?:为|是)[^，。；：:]{0,24}(?:直属机构|组成部门|工作部门|派出机构|事业单位|行政机关|管理机构)"),
         where=_DESCRIBED,
     ),
     Aspect(
@@ -86,7 +95,10 @@ ASPECTS = (
     ),
     Aspect(
         "units",
-        re.compile(rf"(?:下属|下辖|所属|直属|管辖|管着|下面|底下)(?:的|了|着|都|有|还|是|事业|二级|预算)*{_WHICH}*(?:事业|预算|二级|的)*(?:单位|机构)(?:的?名[字称])?"),
+        re.compile(
+            rf"(?:下属|下辖|所属|直属|管辖|管着|下面|底下)(?:的|了|着|都|有|还|是|事业|二级|预算)*"
+            rf"(?:{_WHICH}(?:事业|预算|二级|的)*(?:单位|机构)|(?:单位|机构)(?:都|有|是|包括|的?名[字称单]|分别|叫)*(?:{_WHICH}|名单))(?:的?名[字称])?"
+        ),
         re.compile(r"(?:下属|下辖|所属|下设)(?:[^。；]{0,160}?\d+[个家](?:事业|行政|预算|二级|直属)*(?:单位|机构)"
                    r"|[^。；，]{0,20}(?:单位|机构)(?:包括|有|为|共|[：:\d]))"),
         counted="单位|机构",
@@ -96,8 +108,10 @@ ASPECTS = (
 
 
 def asked_for(text: str) -> Iterator[tuple[Aspect, tuple[tuple[int, int], ...]]]:
-    """The aspects that the question asks for, each with where its words stand."""
+    """The aspects that the question asks for, each with where its words stand; of two for the same words the first."""
+    taken: list[tuple[int, int]] = []
     for aspect in ASPECTS:
         spans = tuple(m.span() for m in aspect.asked.finditer(text) if m.group())
-        if spans:
+        if any(not any(b <= start and end <= e for b, e in taken) for start, end in spans):
+            taken += spans
             yield aspect, spans

@@ -29,15 +29,18 @@ _MEMBER = re.compile(
 _FREE = ("filler", "about", "ask", "join", "year", "copula", "section", "soft", "refer", "talk", "act", "period", "report")
 
 
-def member_units(reading: Reading) -> Plan | None:
+def member_units(reading: Reading, of_before: bool = False) -> Plan | None:
     """The plan of such a question, None where something else is asked of the units, or of others.
 
+    ``of_before``: an item was spoken of before, which a bare 「包括哪几家单位」 then asks about.
     Its words: "count" where their number is asked; "member" where one unit is asked for, which the names then tell.
     """
     text = reading.text
     if reading.yesno and _MEMBER.search(text) and not _ELSE.search(text) and not reading.amount:
         return reading.plan("text", topic="units", words=("member",))
     found = [m.span() for m in _UNITS.finditer(text) if m.group()]
+    if of_before and re.match("包括|包含|涵盖|覆盖|含", text) and not re.search("[决预]算|部门|下属|所属", text):
+        return None
     if not any(_NAMES_UNITS.search(text[start:end]) for start, end in found):
         return None
     if _ELSE.search(text) or reading.has("op.max", "op.min", "op.more", "op.less") or reading.yesno:

@@ -139,7 +139,7 @@ class Understanding:
             return plan
         if before is not None and (plan := _changed(before.plan, reading)):
             return plan
-        if plan := member_units(reading) or texts(reading):
+        if plan := member_units(reading, before is not None and bool(before.subjects)) or texts(reading):
             return plan
         if len(reading.named) <= 1 and (plan := group(reading)):
             return plan

@@ -18,7 +18,23 @@ from qa.understand.lexer import Token
 from qa.understand.normalise import normalise_name
 from qa.understand.phrases import Sketch
 
-_SILENT = frozenset({"filler", "ask", "copula", "join", "report", "refer", "count", "talk", "chat", "subject", "politeness", "about", "year"})
+_SILENT = frozenset(
+    {
+        "filler",
+        "ask",
+        "copula",
+        "join",
+        "report",
+        "refer",
+        "count",
+        "talk",
+        "chat",
+        "subject",
+        "politeness",
+        "about",
+        "year",
+    }
+)
 _FREE = frozenset("的了是在与和及中内里吗呢吧啊都也还")
 _REFUSED = frozenset({"period", "measure", "side", "bare", "op", "per", "table", "code"})
 _ENDINGS = ("项目", "资金", "经费", "工作", "方面", "这块", "情况")
@@ -63,7 +79,7 @@ class Telling:
         asked = tuple(asked_for(text))
         counted = next((aspect.counted for aspect, _ in asked if aspect.counted), "")
         if asked and (counted or not counting) and (told := self._sentences(found, asked)):
-            return told, counted
+            return told, counted if counting or found.has("ask.yesno") else ""
         return () if counting else self._section(found, text), ""
 
     def _sentences(self, found: Sketch, asked: Asked) -> tuple[Stretch, ...]:
@@ -98,20 +114,36 @@ class Telling:
                 since = end
 
     def _told(self, number: int, begin: int, end: int, since: int, label: int) -> _Told:
-        """A sentence that begins with its label speaks of what stands before it; another one of its own subject."""
+        """A sentence that begins with its label speaks of what its paragraph begins with; another one of its own subject."""
         paragraph = self.paragraphs[number]
         own = paragraph.text[begin:end]
         above = normalise_name("".join(paragraph.section[-2:]))
-        stretches: tuple[Stretch, ...] = ((number, begin, end),)
+        stretches: tuple[Stretch, ...] = ((number, begin, end), *self._goes_on(number, end))
         if label - begin > _LEAST_SHORT:
             return _Told(stretches, normalise_name(own), above)
         lead = paragraph.text[since:begin]
         if not lead.strip() and not since and (before := self._led(number)):
-            stretches, lead = ((before[0], 0, before[1]), *stretches), self.paragraphs[before[0]].text
+            stretches, lead = ((before[0], 0, before[1]), *stretches), self.paragraphs[before[0]].text[: before[1]]
         elif lead.strip():
             cut = next((m.end() for m in re.finditer("[：:。；，]", lead)), len(lead))
-            stretches = ((number, since, end),) if since + len(lead) - cut < _LEAST_SHORT else ((number, since, since + cut), *stretches)
+            whole = len(lead) - cut < _LEAST_SHORT
+            first: tuple[Stretch, ...] = (
+                ((number, since, end),) if whole else ((number, since, since + cut), stretches[0])
+            )
+            stretches = (*first, *stretches[1:])
+            lead = lead[:cut]
         return _Told(stretches, normalise_name(lead + own), above)
+
+    def _goes_on(self, number: int, end: int) -> Iterator[Stretch]:
+        """The paragraphs that go on with 二是…, where a sentence breaks off at the end of its own."""
+        section = self.paragraphs[number].section
+        while end == len(self.paragraphs[number].text) and number + 1 < len(self.paragraphs):
+            number += 1
+            following = self.paragraphs[number]
+            if following.section != section or not _GOES_ON.match(following.text):
+                return
+            end = _end(following.text, 0)
+            yield number, 0, end
 
     def _led(self, number: int) -> tuple[int, int] | None:
         """The list item that a paragraph without a number goes on, and where the name of the item ends."""
@@ -175,7 +207,12 @@ def content(tokens: Iterable[Token], spans: Iterable[tuple[int, int]]) -> tuple[
 
 def _restricts(token: Token) -> bool:
     """Whether the word compares, bounds, dates or computes, which no sentence can be seen to honour."""
-    return bool(token.senses) and any(s.kind in _REFUSED for s in token.senses) and not _silent(token) and not token.has("item")
+    return (
+        bool(token.senses)
+        and any(s.kind in _REFUSED for s in token.senses)
+        and not _silent(token)
+        and not token.has("item")
+    )
 
 
 def _silent(token: Token) -> bool:
