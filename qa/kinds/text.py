@@ -13,6 +13,7 @@ from qa.plan import Name, Plan, Ref
 from qa.refusal import blocked, refuse
 from qa.shelf import Shelf
 from qa.understand.normalise import normalise_name
+from qa.understand.telling import TERM, last_name
 
 _LISTED = re.compile(r"（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[、.．]")
 _ANY_PROJECT = frozenset(
@@ -27,9 +28,6 @@ _ANY_PROJECT = frozenset(
         "涉及预算金额",
         "评价分值",
     }
-)
-_TERM = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|\d+[、.．]|（[一二三四五六七八九十]+）)?\s*(?P<term>[^：:]{2,40})[：:]"
 )
 
 
@@ -107,21 +105,20 @@ def _cite(builder: Builder, paragraph: Paragraph, section: Section, shelf: Shelf
 
 def _glossary(plan: Plan, shelf: Shelf) -> Answer:
     """The entry of 名词解释 whose term the question names; else what the passages hold."""
-    asked = normalise_name(plan.question)
+    named = "".join(name.surface for e in plan.exprs if isinstance(e, Ref) for name in e.names)  # perhaps before it
+    asked = normalise_name(f"{plan.question} {named}")
     builder = Builder(plan.question, "text")
     explained = [
         (_shared(normalise_name(match["term"]), asked), paragraph)
         for paragraph in shelf.store.paragraphs(shelf.report)
-        if "名词解释" in "".join(paragraph.section) and (match := _TERM.match(paragraph.text.strip()))
+        if "名词解释" in "".join(paragraph.section) and (match := TERM.match(paragraph.text.strip()))
     ]
     shared, paragraph = max(explained, key=lambda each: each[0], default=(0, None))
     if shared and paragraph is not None:
         page, line = paragraph.place(0)
         index = builder.cite_passage(shelf.report, " › ".join(paragraph.section), page, line, paragraph.text)
         return builder.answer(f"{paragraph.text.strip()}{builder.mark(index)}")
-    said = "".join(name.surface for e in plan.exprs if isinstance(e, Ref) for name in e.names) or "、".join(
-        plan.unknown
-    )
+    said = named or "、".join(plan.unknown)
     return refuse(
         plan, shelf.catalogue, (f"本报告的名词解释没有解释「{said}」" if said else "本报告的名词解释没有这一条",)
     )
@@ -131,6 +128,8 @@ def _shared(term: str, asked: str) -> float:
     """How much of the term the question names: all its characters and more when whole, 0 below its larger part."""
     if term in asked:
         return len(term) + 0.5
+    if (name := last_name(term)) != term and len(name) > 1 and name in asked:
+        return len(name) + 0.25
     longest = max(
         (term[i:j] for i in range(len(term)) for j in range(i + 3, len(term) + 1) if term[i:j] in asked),
         key=len,

@@ -41,6 +41,14 @@ _ENDINGS = ("项目", "资金", "经费", "工作", "方面", "这块", "情况"
 _STOP = re.compile("[。；]")
 _GOES_ON = re.compile("\\s*(?:[二三四五六七八九十]是|其[次二三四]|第[二三四五六])")
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|\d+[、.．]|[（(][一二三四五六七八九十\d]+[）)])")
+_DEFINED = re.compile(
+    "(?:是|的)*(?:什么意思|啥意思|何意|含义|定义|释义)|指(?:的|是)*(?=什么|哪|啥)(?:什么|哪些|哪个|哪几个|哪|啥)|什么叫做?|名词解释"
+    "|(?:是|被)*(?:怎么|如何|怎样|咋)(?:来)?(?:解释|界定|定义|理解|说明|写|讲|说)(?:的)?"
+)
+TERM = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[、.．]|（[一二三四五六七八九十]+）)?\s*(?P<term>[^：:]{2,40})[：:]")
+_CLASS_BEFORE = re.compile(r"^.*\([类款]\)(?=.)")
+_OF_PATH = re.compile(r"\([类款项]\)$")
+_VERBATIM = re.compile("(?:请|把|将)*(?:原文|原话|原句)(?:摘|抄|贴|引|念|给|列)?(?:录|一下|下来|出来|给我|我)*|这个(?:名)?词|这一(?:名)?词|该词")
 _CORE = re.compile(r"情况说明$|说明$|情况$")
 _WIDEST_GAP, _LEAST_SHORT = 5, 3
 _MOST_SECTIONS, _MOST_PARAGRAPHS, _LONGEST = 4, 12, 1500
@@ -78,13 +86,15 @@ class Telling:
         counting = found.has("ask.amount") or any(m.startswith("count.") for m in found.marks)
         asked = tuple(asked_for(text))
         counted = next((aspect.counted for aspect, _ in asked if aspect.counted), "")
-        if asked and (counted or not counting) and (told := self._sentences(found, asked)):
+        if asked and (counted or not counting) and (told := self._sentences(found, asked, text)):
             return told, counted if counting or found.has("ask.yesno") else ""
-        return () if counting else self._section(found, text), ""
+        if counting:
+            return (), ""
+        return self._entry(found, text) or self._section(found, text), ""
 
-    def _sentences(self, found: Sketch, asked: Asked) -> tuple[Stretch, ...]:
+    def _sentences(self, found: Sketch, asked: Asked, text: str) -> tuple[Stretch, ...]:
         """The sentences that tell each of the aspects asked for; () where one is told nowhere."""
-        runs = content(found.tokens, [span for _, spans in asked for span in spans])
+        runs = content(found.tokens, [*(span for _, spans in asked for span in spans), *asides(text)])
         best = [self._best(aspect, runs) for aspect, _ in asked] if runs is not None else []
         if not all(best):
             return ()
@@ -154,12 +164,29 @@ class Telling:
             return None
         return number - 1, next((m.end() for m in re.finditer("[：:。；，]", before.text)), len(before.text))
 
+    def _entry(self, found: Sketch, text: str) -> tuple[Stretch, ...]:
+        """The entry of 名词解释 for the term that the question names; () where it names none, or several as well."""
+        spans = [m.span() for m in _DEFINED.finditer(text)]
+        runs = content(found.tokens, [*spans, *asides(text), *_torn(found.tokens, text)]) if spans else None
+        ranked: dict[tuple[int, int], list[int]] = {}
+        for number, paragraph in enumerate(self.paragraphs if runs else ()):
+            path = normalise_name("".join(paragraph.section))
+            match = TERM.match(paragraph.text.strip()) if "名词解释" in path else None
+            if match is None:
+                continue
+            name = last_name(normalise_name(match["term"]))
+            levels = [covered(run, (name, normalise_name(match["term"]), path)) for run in runs or ()]
+            if all(level is not None for level in levels) and 0 in levels:
+                ranked.setdefault((sum(level or 0 for level in levels), len(name)), []).append(number)
+        best = ranked[min(ranked)] if ranked else []
+        return ((best[0], 0, len(self.paragraphs[best[0]].text)),) if len(best) == 1 else ()
+
     def _section(self, found: Sketch, text: str) -> tuple[Stretch, ...]:
         """The paragraphs under the heading that the question names (立项依据, 实施主体), under what it names beside it."""
         sections: dict[tuple[str, ...], list[int]] = {}
         for number, paragraph in enumerate(self.paragraphs):
             sections.setdefault(paragraph.section, []).append(number)
-        runs = content(found.tokens, []) or ()
+        runs = content(found.tokens, asides(text)) or ()
         chosen: list[list[int]] = []
         for path, numbers in sections.items():
             core = _CORE.sub("", normalise_name(_NUMBERED.sub("", path[-1]))) if len(path) > 1 else ""
@@ -172,6 +199,25 @@ class Telling:
         if len(chosen) > _MOST_SECTIONS or len(held) > _MOST_PARAGRAPHS or size > _LONGEST:
             return ()
         return tuple((n, 0, len(self.paragraphs[n].text)) for n in held)
+
+
+def asides(text: str) -> list[tuple[int, int]]:
+    """Where the question only asks for the words as printed: 「原文摘一下」."""
+    return [m.span() for m in _VERBATIM.finditer(text)]
+
+
+def _torn(tokens: Iterable[Token], text: str) -> Iterator[tuple[int, int]]:
+    """Where the beginning of a term stands that was read with the word before it: 「对上|海国际贸易…」."""
+    for token in tokens:
+        for term in token.values("term"):
+            missing = len(term) - len(token.text)
+            if 0 < missing <= token.start and text[token.start - missing : token.end] == term:
+                yield token.start - missing, token.start
+
+
+def last_name(term: str) -> str:
+    """What a path of classes names last: 死亡抚恤 of 社会保障和就业支出（类）抚恤（款）死亡抚恤（项）."""
+    return _OF_PATH.sub("", _CLASS_BEFORE.sub("", term))
 
 
 def _end(text: str, at: int) -> int:
@@ -197,6 +243,8 @@ def content(tokens: Iterable[Token], spans: Iterable[tuple[int, int]]) -> tuple[
             continue
         soft = silent or (bool(token.senses) and all(s.kind in {"soft", "act", *_SILENT} for s in token.senses))
         marked = tuple((c, not soft) for c, within in zip(token.text, inside, strict=False) if not within)
+        if any(inside) and len(marked) == 1:
+            continue  # cut in two by the words that ask: 「对上|海」
         if runs and last == token.start:
             runs[-1] = (*runs[-1], *marked)
         else:

@@ -18,6 +18,7 @@ _BUDGET = (
 )  # fmt: skip
 _OF_TABLE = re.compile(r"^.*?(?:\d{4}年度?)|(?:支出)?(?:决算|预算)?(?:总|明细)?表$")
 _NTH = re.compile("第(?P<n>[一二三四五六七八九十]+|[0-9]+)(?:条|项|点|款|个|段|部分)")
+_OF_WORD = re.compile("(?:这个|这一|该|这)(?:名?词|术语|概念)|名词解释")  # 「怎么解释“机关运行经费”这个词」 asks for no reason
 _CHANGE = ("measure.change", "measure.change_rate", "period.prior", "op.up", "op.down", "op.changed")
 
 
@@ -49,7 +50,7 @@ def _subject(reading: Reading) -> Ref | None:
 
 
 def _reason(reading: Reading) -> Plan | None:
-    if not reading.has("ask.why") or reading.has("op.rank"):
+    if not reading.has("ask.why") or reading.has("op.rank") or _OF_WORD.search(reading.text):
         return None
     subjects = [Ref(p.names, "", p.side, p.tables) for p in reading.named]
     if not subjects and reading.has("ask.which"):
