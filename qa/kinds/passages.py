@@ -5,6 +5,8 @@ A passage is only shown when it holds every content word of the question; retrie
 
 from __future__ import annotations
 
+import re
+
 from corpus.passages import Passage
 from qa.answer import Answer
 from qa.builder import Builder
@@ -19,6 +21,10 @@ _TRIED = 5
 _CLOSE = 7
 _NOT_UNDERSTOOD = "没有理解这个问题问的是报告里的哪一项"
 _LONGEST_QUOTE = 900
+_COMPANY_ASKED = re.compile(
+    "(?:哪(?:几|些|一|两|三)?(?:家|个|名)?|什么)(?:企业|公司|供应商|厂家|厂商|商家|中介|事务所|承包商|投标人)"
+)
+_COMPANY_NAMED = re.compile("[\u4e00-\u9fff]{2}(?:公司|集团|厂|事务所|交易所|设计院|研究院)")
 
 
 def run(plan: Plan, shelf: Shelf) -> Answer:
@@ -40,6 +46,8 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     if plan.topic == "project":  # the text that says it, rather than the whole table
         hits = tuple(sorted(hits, key=lambda hit: len(hit.passage.text)))
     for hit in hits:
+        if _COMPANY_ASKED.search(plan.question) and not _COMPANY_NAMED.search(hit.passage.text):
+            continue  # 「由中小企业供应商中标」 names no company
         lacking = uncovered(content, hit.passage.text)
         if not lacking and (content or _agreed(hit)):
             return _quote(plan, hit.passage, shelf, content or plan.words)

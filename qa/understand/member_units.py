@@ -26,7 +26,21 @@ _ELSE = re.compile("[钱元]|支出|收入|经费|拨款|补助|上缴|花|费|�
 _MEMBER = re.compile(
     r"(?:算在|算进|纳入|包括|包含|属于|并入|计入|汇总).{0,14}(?:决算|预算|范围|汇总)|(?:决算|预算|范围).{0,8}(?:包括|包含|算上)"
 )
-_FREE = ("filler", "about", "ask", "join", "year", "copula", "section", "soft", "refer", "talk", "act", "period", "report")
+_FREE = (
+    "filler",
+    "about",
+    "ask",
+    "join",
+    "year",
+    "copula",
+    "section",
+    "soft",
+    "refer",
+    "talk",
+    "act",
+    "period",
+    "report",
+)
 
 
 def member_units(reading: Reading, of_before: bool = False) -> Plan | None:
@@ -54,4 +68,6 @@ def member_units(reading: Reading, of_before: bool = False) -> Plan | None:
         counted = re.search("[几多][个少家]", text)
         if not counted and not re.search("哪些|哪几|名单|都有|有谁|构成|组成", text):
             return None
-    return reading.plan("text", topic="units", words=("count",) if re.search("(?<!哪)几[个家]|多少|数量", text) else ("list",))
+    return reading.plan(
+        "text", topic="units", words=("count",) if re.search("(?<!哪)几[个家]|多少|数量", text) else ("list",)
+    )
