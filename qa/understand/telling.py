@@ -7,39 +7,19 @@ for, and the sentence, what stands before it and its headings hold every other w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.document import Paragraph
 from qa.catalogue import Catalogue
 from qa.understand.aspects import Aspect, asked_for
-from qa.understand.lexer import Token
 from qa.understand.normalise import normalise_name
 from qa.understand.phrases import Sketch
+from qa.understand.reach import Run, asides, content, covered, torn
 
-_SILENT = frozenset(
-    {
-        "filler",
-        "ask",
-        "copula",
-        "join",
-        "report",
-        "refer",
-        "count",
-        "talk",
-        "chat",
-        "subject",
-        "politeness",
-        "about",
-        "year",
-    }
-)
-_FREE = frozenset("的了是在与和及中内里吗呢吧啊都也还")
-_REFUSED = frozenset({"period", "measure", "side", "bare", "op", "per", "table", "code"})
-_ENDINGS = ("项目", "资金", "经费", "工作", "方面", "这块", "情况")
 _STOP = re.compile("[。；]")
-_GOES_ON = re.compile("\\s*(?:[二三四五六七八九十]是|其[次二三四]|第[二三四五六])")
+_GOES_ON = re.compile("\\s*(?:[二三四五六七八九十]是|其[次二三四])")
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|\d+[、.．]|[（(][一二三四五六七八九十\d]+[）)])")
 _DEFINED = re.compile(
     "(?:是|的)*(?:什么意思|啥意思|何意|含义|定义|释义)|指(?:的|是)*(?=什么|哪|啥)(?:什么|哪些|哪个|哪几个|哪|啥)|什么叫做?|名词解释"
@@ -50,14 +30,10 @@ TERM = re.compile(
 )
 _CLASS_BEFORE = re.compile(r"^.*\([类款]\)(?=.)")
 _OF_PATH = re.compile(r"\([类款项]\)$")
-_VERBATIM = re.compile(
-    "(?:请|把|将)*(?:原文|原话|原句)(?:摘|抄|贴|引|念|给|列)?(?:录|一下|下来|出来|给我|我)*|这个(?:名)?词|这一(?:名)?词|该词"
-)
 _CORE = re.compile(r"情况说明$|说明$|情况$")
-_WIDEST_GAP, _LEAST_SHORT = 5, 3
+_SHORT_LEAD = 3
 _MOST_SECTIONS, _MOST_PARAGRAPHS, _LONGEST = 4, 12, 1500
 
-Run = tuple[tuple[str, bool], ...]  # characters, and whether each has to stand about the sentence
 Asked = tuple[tuple[Aspect, tuple[tuple[int, int], ...]], ...]
 Stretch = tuple[int, int, int]  # number of the paragraph, where it begins and ends
 
@@ -133,14 +109,14 @@ class Telling:
         own = paragraph.text[begin:end]
         above = normalise_name("".join(paragraph.section[-2:]))
         stretches: tuple[Stretch, ...] = ((number, begin, end), *self._goes_on(number, end))
-        if label - begin > _LEAST_SHORT:
+        if label - begin > _SHORT_LEAD:
             return _Told(stretches, normalise_name(own), above)
         lead = paragraph.text[since:begin]
         if not lead.strip() and not since and (before := self._led(number)):
             stretches, lead = ((before[0], 0, before[1]), *stretches), self.paragraphs[before[0]].text[: before[1]]
         elif lead.strip():
             cut = next((m.end() for m in re.finditer("[：:。；，]", lead)), len(lead))
-            whole = len(lead) - cut < _LEAST_SHORT
+            whole = len(lead) - cut < _SHORT_LEAD
             first: tuple[Stretch, ...] = (
                 ((number, since, end),) if whole else ((number, since, since + cut), stretches[0])
             )
@@ -171,7 +147,7 @@ class Telling:
     def _entry(self, found: Sketch, text: str) -> tuple[Stretch, ...]:
         """The entry of 名词解释 for the term that the question names; () where it names none, or several as well."""
         spans = [m.span() for m in _DEFINED.finditer(text)]
-        runs = content(found.tokens, [*spans, *asides(text), *_torn(found.tokens, text)]) if spans else None
+        runs = content(found.tokens, [*spans, *asides(text), *torn(found.tokens, text)]) if spans else None
         ranked: dict[tuple[int, int], list[int]] = {}
         for number, paragraph in enumerate(self.paragraphs if runs else ()):
             path = normalise_name("".join(paragraph.section))
@@ -194,7 +170,7 @@ class Telling:
         chosen: list[list[int]] = []
         for path, numbers in sections.items():
             core = _CORE.sub("", normalise_name(_NUMBERED.sub("", path[-1]))) if len(path) > 1 else ""
-            if len(core) > _LEAST_SHORT and core in text and runs:
+            if len(core) > _SHORT_LEAD and core in text and runs:
                 above = normalise_name("".join(path[-2:]))
                 if all(covered(run, (above,)) is not None for run in runs):
                     chosen.append(numbers)
@@ -203,20 +179,6 @@ class Telling:
         if len(chosen) > _MOST_SECTIONS or len(held) > _MOST_PARAGRAPHS or size > _LONGEST:
             return ()
         return tuple((n, 0, len(self.paragraphs[n].text)) for n in held)
-
-
-def asides(text: str) -> list[tuple[int, int]]:
-    """Where the question only asks for the words as printed: 「原文摘一下」."""
-    return [m.span() for m in _VERBATIM.finditer(text)]
-
-
-def _torn(tokens: Iterable[Token], text: str) -> Iterator[tuple[int, int]]:
-    """Where the beginning of a term stands that was read with the word before it: 「对上|海国际贸易…」."""
-    for token in tokens:
-        for term in token.values("term"):
-            missing = len(term) - len(token.text)
-            if 0 < missing <= token.start and text[token.start - missing : token.end] == term:
-                yield token.start - missing, token.start
 
 
 def last_name(term: str) -> str:
@@ -230,88 +192,3 @@ def _end(text: str, at: int) -> int:
     while end and (more := _GOES_ON.match(text, end)):
         end = text.find("。", more.end()) + 1
     return end or len(text)
-
-
-def content(tokens: Iterable[Token], spans: Iterable[tuple[int, int]]) -> tuple[Run, ...] | None:
-    """The runs of words outside ``spans`` that restrict what is asked; None where one restricts as no sentence shows."""
-    runs: list[Run] = []
-    spans, last = tuple(spans), -1
-    for token in tokens:
-        inside = [any(start <= at < end for start, end in spans) for at in range(token.start, token.end)]
-        if all(inside):
-            continue
-        if token.quantity is not None or (not any(inside) and _restricts(token)):
-            return None
-        silent = _silent(token)
-        if not token.text.isalnum() or token.text in _FREE or (silent and len(token.text) > 1):
-            continue
-        soft = silent or (bool(token.senses) and all(s.kind in {"soft", "act", *_SILENT} for s in token.senses))
-        marked = tuple((c, not soft) for c, within in zip(token.text, inside, strict=False) if not within)
-        if any(inside) and len(marked) == 1:
-            continue  # cut in two by the words that ask: 「对上|海」
-        if runs and last == token.start:
-            runs[-1] = (*runs[-1], *marked)
-        else:
-            runs.append(marked)
-        last = token.end
-    return tuple(run for run in runs if run)
-
-
-def _restricts(token: Token) -> bool:
-    """Whether the word compares, bounds, dates or computes, which no sentence can be seen to honour."""
-    return (
-        bool(token.senses)
-        and any(s.kind in _REFUSED for s in token.senses)
-        and not _silent(token)
-        and not token.has("item")
-    )
-
-
-def _silent(token: Token) -> bool:
-    """Whether the word says nothing of what the sentence is of."""
-    if token.unknown or token.has("item", "part") or token.has("outside"):
-        return token.has("report") or token.has("filler", "self")
-    if token.has("about") and not token.has("about", "self"):
-        return False
-    return any(s.kind in _SILENT for s in token.senses) and not token.has("op", "not")
-
-
-def covered(run: Run, places: tuple[str, ...]) -> int | None:
-    """How far from the sentence the furthest needed piece of ``run`` stands; None where one stands nowhere."""
-    text = "".join(char for char, _ in run)
-    needed = "".join(char for char, need in run if need)
-    if not needed:
-        return 0
-    for level, place in enumerate(places):
-        if text in place or needed in place:
-            return level
-    for ending in ("", *_ENDINGS):
-        short = needed.removesuffix(ending)
-        if ending and short == needed:
-            continue
-        for level, place in enumerate(places):
-            if len(short) >= _LEAST_SHORT and _in_short(short, place):
-                return level
-    return _in_pieces(run, places)
-
-
-def _in_short(short: str, place: str) -> bool:
-    """Whether ``short`` is some name of ``place`` with characters left out: 计生奖励扶助 of 计划生育家庭奖励扶助."""
-    pattern = rf"([^,，。；：:]{{0,{_WIDEST_GAP}}}?)".join(map(re.escape, short))
-    return any(2 * sum(map(bool, m.groups())) <= len(short) for m in re.finditer(pattern, place))
-
-
-def _in_pieces(run: Run, places: tuple[str, ...]) -> int | None:
-    """``run`` cut into pieces of two characters and more that each stand in one of ``places``."""
-    text, at, furthest = "".join(char for char, _ in run), 0, 0
-    while at < len(run):
-        for end in range(len(run), at + 1, -1):
-            level = next((n for n, place in enumerate(places) if text[at:end] in place), None)
-            if level is not None:
-                furthest, at = max(furthest, level), end
-                break
-        else:
-            if run[at][1]:
-                return None
-            at += 1
-    return furthest

@@ -18,6 +18,7 @@ _BUDGET = (
 )  # fmt: skip
 _OF_TABLE = re.compile(r"^.*?(?:\d{4}年度?)|(?:支出)?(?:决算|预算)?(?:总|明细)?表$")
 _NTH = re.compile("第(?P<n>[一二三四五六七八九十]+|[0-9]+)(?:条|项|点|款|个|段|部分)")
+_TELLS_USE = re.compile("(?:怎么|如何|怎样)(?:交代|说明|说|讲|写).{0,6}(?:用途|用处|用于|花在)")  # what for, not why
 _POINTS = re.compile("(?:几|多少)(?:大)?(?:条|项|点|款)(?!钱)")  # of a section: how many it lists
 _OF_WORD = re.compile(
     "(?:这个|这一|该|这)(?:名?词|术语|概念)|名词解释"
@@ -54,6 +55,8 @@ def _subject(reading: Reading) -> Ref | None:
 
 def _reason(reading: Reading) -> Plan | None:
     if not reading.has("ask.why") or reading.has("op.rank") or _OF_WORD.search(reading.text):
+        return None
+    if reading.has("ask.use") and _TELLS_USE.search(reading.text):
         return None
     subjects = [Ref(p.names, "", p.side, p.tables) for p in reading.named]
     if not subjects and reading.has("ask.which"):
