@@ -54,12 +54,13 @@ def content(tokens: Iterable[Token], spans: Iterable[tuple[int, int]]) -> tuple[
     """The runs of words outside ``spans`` that restrict what is asked; None where one restricts as no sentence shows."""
     runs: list[Run] = []
     spans, last, before = tuple(spans), -1, ""
-    for token in tokens:
-        inside = [any(start <= at < end for start, end in spans) for at in range(token.start, token.end)]
+    tokens = tuple(tokens)
+    for at, token in enumerate(tokens):
+        inside = [any(start <= place < end for start, end in spans) for place in range(token.start, token.end)]
         if all(inside):
             before = ""
             continue
-        if token.quantity is not None or (not any(inside) and _restricts(token)):
+        if token.quantity is not None or (not any(inside) and _restricts(token) and not _of_word(tokens, at)):
             return None
         silent = _silent(token)
         if not token.text.isalnum() or token.text in _FREE or (silent and len(token.text) > 1):
@@ -88,6 +89,12 @@ def _restricts(token: Token) -> bool:
         and not _silent(token)
         and not token.has("item")
     )
+
+
+def _of_word(tokens: tuple[Token, ...], at: int) -> bool:
+    """One character beside an unknown one is part of its word: the 小 of 小型水库."""
+    beside = (tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None)
+    return len(tokens[at].text) == 1 and any(t is not None and t.unknown for t in beside)
 
 
 def _silent(token: Token) -> bool:
