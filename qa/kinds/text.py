@@ -97,6 +97,8 @@ def _section(plan: Plan, shelf: Shelf) -> Answer:
             listed = [p for p in paragraphs if _LISTED.match(p.text.strip())]
             paragraphs = listed[plan.limit - 1 : plan.limit]
         lines += [f"- {p.text.strip()}{_cite(builder, p, section, shelf)}" for p in paragraphs]
+    if not lines and plan.limit:
+        return refuse(plan, shelf.catalogue, (f"「{sections[0].title}」没有分条列出第 {plan.limit} 条",))
     if not lines:
         return passages.run(plan, shelf)
     if plan.grain == "points":

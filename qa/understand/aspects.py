@@ -116,11 +116,15 @@ ASPECTS = (
 )  # fmt: skip
 
 
+_TAIL = re.compile(r"(?:都|分别|各)*(?:是|有|为)?(?:什么|啥|哪些|哪个|哪几个|哪几条|吗|呢)(?!时候|人)")
+
+
 def asked_for(text: str) -> Iterator[tuple[Aspect, tuple[tuple[int, int], ...]]]:
     """The aspects that the question asks for, each with where its words stand; of two for the same words the first."""
     taken: list[tuple[int, int]] = []
     for aspect in ASPECTS:
-        spans = tuple(m.span() for m in aspect.asked.finditer(text) if m.group())
+        found = (m.span() for m in aspect.asked.finditer(text) if m.group())
+        spans = tuple((start, m.end() if (m := _TAIL.match(text, end)) else end) for start, end in found)
         if any(not any(b <= start and end <= e for b, e in taken) for start, end in spans):
             taken += spans
             yield aspect, spans

@@ -159,6 +159,8 @@ def _not_honoured(plan: Plan, reading: Reading) -> list[Restriction]:
         if reading.amount and (purpose := used_for(reading)) is not None:
             restrictions.append(Restriction(purpose.text, "报告没有说明这一项里有多少用于它"))
         restrictions += [Restriction(t.text, "报告只印出这一项的总数，没有再细分") for t in within_itself(plan, found)]
+    if plan.kind == "yesno" and plan.topic == "exists":  # 「三公经费有没有问题」 does not ask whether there is any
+        restrictions += [Restriction("问题", "报告不含评价或判断") for t in found.tokens if t.text == "有没有问题"]
     if plan.kind in {"lookup", "rank", "filter", "count"}:
         restrictions += [Restriction(t.text, "没有说明指的是哪一项") for t in pointing(plan, found)]
     return restrictions

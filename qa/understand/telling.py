@@ -30,6 +30,7 @@ TERM = re.compile(
 )
 _CLASS_BEFORE = re.compile(r"^.*\([类款]\)(?=.)")
 _OF_PATH = re.compile(r"\([类款项]\)$")
+_WHO = re.compile("(?:都|又)?(?:是|由|归)?(?:谁|哪家单位|哪个单位|哪些单位|哪家)")  # 「实施主体是谁」 asks for what the heading names
 _CORE = re.compile(r"情况说明$|说明$|情况$")
 _SHORT_LEAD = 3
 _MOST_SECTIONS, _MOST_PARAGRAPHS, _LONGEST = 4, 12, 1500
@@ -166,7 +167,7 @@ class Telling:
         sections: dict[tuple[str, ...], list[int]] = {}
         for number, paragraph in enumerate(self.paragraphs):
             sections.setdefault(paragraph.section, []).append(number)
-        runs = content(found.tokens, asides(text)) or ()
+        runs = content(found.tokens, [*asides(text), *(m.span() for m in _WHO.finditer(text))]) or ()
         chosen: list[list[int]] = []
         for path, numbers in sections.items():
             core = _CORE.sub("", normalise_name(_NUMBERED.sub("", path[-1]))) if len(path) > 1 else ""

@@ -241,9 +241,10 @@ def _section(reading: Reading) -> Plan | None:
         return reading.plan("lookup", Ref((Name("内设机构", ("内设机构",)),), "count"))
     if len(sections) == 1 and not reading.named and _POINTS.search(reading.text) and not reading.sketch.unknown:
         return reading.plan("text", topic="section", words=sections, grain="points")
-    if not sections or reading.has("op.max", "op.min", "measure.average", "op.average") or reading.amount:
+    place = nth(reading.text)  # 「第一条」 is no largest
+    if not sections or (reading.has("op.max", "op.min", "measure.average", "op.average") and not place) or reading.amount:
         return None
-    return reading.plan("text", topic="section", words=sections, limit=nth(reading.text))
+    return reading.plan("text", topic="section", words=sections, limit=place)
 
 
 def nth(text: str) -> int:
