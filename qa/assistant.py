@@ -134,8 +134,6 @@ class Assistant:
         """The answer to one question."""
         understanding, shelf = self._room(report or self._settings.report or self._default())
         plan = understanding.read(question, _before(history))
-        if plan.kind == "search" or (plan.topic == "about" and plan.unknown):  # a sentence that tells what is asked, before a passage that resembles the question
-            plan = understanding.quoted(question) or plan
         answer = self._answer(plan, shelf)
         if answer.status == "not_in_report" and plan.kind not in _OF_NO_REPORT:
             plan, answer = self._read_again(plan, answer, history, understanding, shelf)

@@ -23,7 +23,9 @@ _CLOSE = 7
 _NOT_UNDERSTOOD = "没有理解这个问题问的是报告里的哪一项"
 _LONGEST_QUOTE = 900
 _HEAD = re.compile("的(?P<head>[^的,，。?？]{2,6}?)(?:都|分别|各)*(?:是|有|为)(?:什么|啥|谁|哪)")
-_TOLD_ONLY = frozenset({"guests", "basis", "rank", "nature"})  # what only a sentence that says so can tell (qa/understand/telling)
+_TOLD_ONLY = frozenset(
+    {"guests", "basis", "rank", "nature"}
+)  # what only a sentence that says so can tell (qa/understand/telling)
 _COMPANY_ASKED = re.compile(
     "(?:哪(?:几|些|一|两|三)?(?:家|个|名)?|什么)(?:企业|公司|供应商|厂家|厂商|商家|中介|事务所|承包商|投标人)"
 )

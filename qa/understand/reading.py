@@ -104,7 +104,9 @@ class Understanding:
             ),
             words=(*plan.words, *(f"≈{name}" for name in mended)) if mended else plan.words,
         )
-        return plan if plan.topic == "units" else with_leftovers(plan, reading)  # that rule looks at every word itself
+        plan = plan if plan.topic == "units" else with_leftovers(plan, reading)  # that rule looks at every word itself
+        resembling = plan.kind == "search" or (plan.topic == "about" and plan.unknown)
+        return (self.quoted(question) if resembling else None) or plan  # what tells it before what only resembles it
 
     def asks(self, question: str) -> tuple[str, ...]:
         """The questions that one message asks, in order; the message itself where it asks one or is too long."""

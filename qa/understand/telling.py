@@ -30,7 +30,9 @@ TERM = re.compile(
 )
 _CLASS_BEFORE = re.compile(r"^.*\([类款]\)(?=.)")
 _OF_PATH = re.compile(r"\([类款项]\)$")
-_WHO = re.compile("(?:都|又)?(?:是|由|归)?(?:谁|哪家单位|哪个单位|哪些单位|哪家)")  # 「实施主体是谁」 asks for what the heading names
+_WHO = re.compile(
+    "(?:都|又)?(?:是|由|归)?(?:谁|哪家单位|哪个单位|哪些单位|哪家)"
+)  # 「实施主体是谁」 asks for what the heading names
 _CORE = re.compile(r"情况说明$|说明$|情况$")
 _SHORT_LEAD = 3
 _MOST_SECTIONS, _MOST_PARAGRAPHS, _LONGEST = 4, 12, 1500

@@ -242,7 +242,11 @@ def _section(reading: Reading) -> Plan | None:
     if len(sections) == 1 and not reading.named and _POINTS.search(reading.text) and not reading.sketch.unknown:
         return reading.plan("text", topic="section", words=sections, grain="points")
     place = nth(reading.text)  # 「第一条」 is no largest
-    if not sections or (reading.has("op.max", "op.min", "measure.average", "op.average") and not place) or reading.amount:
+    if (
+        not sections
+        or (reading.has("op.max", "op.min", "measure.average", "op.average") and not place)
+        or reading.amount
+    ):
         return None
     return reading.plan("text", topic="section", words=sections, limit=place)
 

@@ -52,7 +52,15 @@ def water(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     described = ("一、主要职能", *ABOUT, "二、机构设置", *OFFICES, "三、部门决算单位构成", *UNITS)
     notes = (
         *("第三部分 2021年度部门决算情况说明", "一、“三公”经费支出决算情况说明", *GUESTS),
-        *("二、预算绩效情况说明", *RESULTS, "三、节水补贴专项经费情况说明", "（一）立项依据", *BASIS, "（二）实施主体", *DOER),
+        *(
+            "二、预算绩效情况说明",
+            *RESULTS,
+            "三、节水补贴专项经费情况说明",
+            "（一）立项依据",
+            *BASIS,
+            "（二）实施主体",
+            *DOER,
+        ),
         *("第四部分 名词解释", *TERMS),
     )
     parts = (*front, *described, tables, TITLE, UNIT, table([*HEAD, *ROWS]), *notes)
