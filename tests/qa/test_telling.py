@@ -117,6 +117,8 @@ def test_the_sentence_that_tells_it_is_quoted(
         "饮水项目的立项依据是什么",
         "防汛是什么意思",
         "中标的是哪几家企业",
+        "哪个项目评得最好",
+        "3个项目里面最差的是哪个",
     ],
 )
 def test_what_no_sentence_tells_is_refused(water: Assistant, question: str) -> None:
