@@ -36,6 +36,7 @@ from qa.understand.reading import Understanding
 from qa.understand.shortened import Shortened
 from qa.understand.slip_words import slip_surfaces
 from qa.understand.slips import Slips
+from qa.understand.telling import Telling
 from qa.understand.worded import Worded
 from qa.understand.words import report_lexicon
 from qa.values import Undefined
@@ -211,8 +212,9 @@ class Assistant:
             raise UnknownReport(report, [r.id for r in self._reports])
         catalogue = Catalogue(store, info, shared_names())
         lexicon = report_lexicon(catalogue)
+        slips = Slips(*slip_surfaces(catalogue))
         understanding = Understanding(
-            catalogue, lexicon, Slips(*slip_surfaces(catalogue)), Shortened(catalogue), Worded(catalogue)
+            catalogue, lexicon, slips, Shortened(catalogue), Worded(catalogue), Telling(catalogue)
         )
         return understanding, Shelf(catalogue, store, lambda query, k: self._passages(query, report, k))
 

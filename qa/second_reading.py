@@ -23,7 +23,7 @@ def read_again(
         found = answer(fuller)
         if found.status == "answered":
             return fuller, found
-    told = understanding.told(plan.question)
+    told = understanding.told(plan.question) or understanding.quoted(plan.question)
     return (told, answer(told)) if told is not None else (plan, refused)
 
 

@@ -17,6 +17,7 @@ from qa.kinds import (
     lookup,
     passages,
     purpose,
+    quoting,
     ranking,
     reason,
     text,
@@ -47,4 +48,5 @@ KINDS: dict[str, Run] = {
     "too_long": chat.run,
     "search": passages.run,
     "worded": worded.run,
+    "quote": quoting.run,
 }

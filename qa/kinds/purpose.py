@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.statements import Remark
 from qa.answer import Answer
 from qa.builder import Builder
 from qa.catalogue import Entry
@@ -19,7 +20,7 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     """Quotes the purpose; of an item with parts and no stated purpose, the parts."""
     ref = plan.exprs[0]
     assert isinstance(ref, Ref)
-    found = remarks_on(ref, "purpose", shelf) or _of_parts(ref, shelf)
+    found = remarks_on(ref, "purpose", shelf) or _of_parts(ref, shelf) or _of_counted(ref, shelf)
     said = "".join(name.surface for name in ref.names)
     evidence = "".join(r.sentence for r in found)
     if plan.restrictions or uncovered(plan.unknown, evidence):
@@ -53,6 +54,17 @@ def _list(plan: Plan, parts: list[Entry]) -> Answer:
     builder = Builder(plan.question, "list")
     lines = [f"- {label_of(e.fact)}：**{figure_text(e.fact)}**{builder.printed(e)}" for e in parts]
     return builder.answer("\n".join(lines), subjects=tuple(e for e in plan.exprs if isinstance(e, Ref)))
+
+
+def _of_counted(ref: Ref, shelf: Shelf) -> list[Remark]:
+    """What the money was for that what is counted was paid from: of 因公出国（境）团组, the purpose of 因公出国（境）费."""
+    canonical = shelf.catalogue.names.canonical
+    items = tuple(item for name in ref.names for item in name.items)
+    own = [entry.fact for entry in shelf.catalogue.of(items)]
+    if not own or any(fact.measure != "count" for fact in own):
+        return []
+    of = {canonical(fact.parents[0]) for fact in own if fact.parents}
+    return [r for r in shelf.store.remarks(shelf.report) if r.kind == "purpose" and canonical(r.item) in of]
 
 
 def _of_parts(ref: Ref, shelf: Shelf):  # type: ignore[no-untyped-def]

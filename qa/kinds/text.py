@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from corpus.document import NamedText, Paragraph, Section, Table
-from qa.answer import Answer
+from qa.answer import Answer, Derivation, Figure
 from qa.builder import Builder
 from qa.coverage import uncovered
 from qa.kinds import passages, units
@@ -13,8 +14,11 @@ from qa.plan import Name, Plan, Ref
 from qa.refusal import blocked, refuse
 from qa.shelf import Shelf
 from qa.understand.normalise import normalise_name
+from qa.understand.numbers import chinese_to_int
+from qa.understand.telling import TERM, last_name
 
 _LISTED = re.compile(r"（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[、.．]")
+_TITLED = {"职能": ("职能", "职责")}  # the words by which headings call what a section is of
 _ANY_PROJECT = frozenset(
     {
         "绩效评级为优的项目",
@@ -27,9 +31,6 @@ _ANY_PROJECT = frozenset(
         "涉及预算金额",
         "评价分值",
     }
-)
-_TERM = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|\d+[、.．]|（[一二三四五六七八九十]+）)?\s*(?P<term>[^：:]{2,40})[：:]"
 )
 
 
@@ -66,8 +67,10 @@ def _named(plan: Plan, shelf: Shelf) -> Answer:
         project = next((t.text for t in table.texts if t.name == "项目名称"), "")
         if table.texts and (not items or canonical(project) in items):
             found += [(table, text) for text in table.texts if text.name in plan.words]
-    if not found:
-        return passages.run(plan, shelf)
+    if not found:  # a passage that only resembles the question tells no 存在问题
+        return blocked(plan, shelf.catalogue) or refuse(
+            plan, shelf.catalogue, (f"本报告没有印出「{'、'.join(plan.words)}」",)
+        )
     builder = Builder(plan.question, "text")
     lines = []
     for table, text in found:
@@ -82,7 +85,8 @@ def _named(plan: Plan, shelf: Shelf) -> Answer:
 
 def _section(plan: Plan, shelf: Shelf) -> Answer:
     """The paragraphs of the section whose heading holds the words asked for."""
-    sections = [s for s in shelf.store.sections(shelf.report) if any(word in s.title for word in plan.words)]
+    words = [form for word in plan.words for form in _TITLED.get(word, (word,))]
+    sections = [s for s in shelf.store.sections(shelf.report) if any(word in s.title for word in words)]
     if not sections:
         return passages.run(plan, shelf)
     builder = Builder(plan.question, "text")
@@ -93,33 +97,69 @@ def _section(plan: Plan, shelf: Shelf) -> Answer:
             listed = [p for p in paragraphs if _LISTED.match(p.text.strip())]
             paragraphs = listed[plan.limit - 1 : plan.limit]
         lines += [f"- {p.text.strip()}{_cite(builder, p, section, shelf)}" for p in paragraphs]
+    if not lines and plan.limit:
+        return refuse(plan, shelf.catalogue, (f"「{sections[0].title}」没有分条列出第 {plan.limit} 条",))
     if not lines:
         return passages.run(plan, shelf)
+    if plan.grain == "points":
+        return _points(plan, shelf, sections[0])
     return builder.answer(f"{sections[0].title}：\n\n" + "\n".join(lines))
 
 
-def _cite(builder: Builder, paragraph: Paragraph, section: Section, shelf: Shelf) -> str:
+def _points(plan: Plan, shelf: Shelf, section: Section) -> Answer:
+    """How many numbered points the section lists, all numbered in the same way and without a gap."""
+    builder = Builder(plan.question, "text")
+    listed = [
+        p for p in shelf.store.paragraphs(shelf.report) if p.section == section.path and _LISTED.match(p.text.strip())
+    ]
+    marks = [match.group() for p in listed if (match := _LISTED.match(p.text.strip()))]
+    digits = [re.sub(r"\D", "", mark) for mark in marks]
+    numbers = [int(d) if d else chinese_to_int(mark.strip("（）、")) for d, mark in zip(digits, marks, strict=True)]
+    ways = {re.sub(r"[一二三四五六七八九十\d]+", "", mark) for mark in marks}
+    if not marks or len(ways) > 1 or numbers != list(range(1, len(marks) + 1)):
+        return refuse(plan, shelf.catalogue, (f"「{section.title}」的内容没有连续编号，数不出有几条",))
+    cited = tuple(_quote(builder, p, section, shelf) for p in listed)
+    steps = (f"{marks[0]}至{marks[-1]}：共 {len(marks)} 条",)
+    builder.figures.append(
+        Figure(
+            Decimal(len(marks)),
+            "条",
+            f"{section.title}列出的条数",
+            "number",
+            cited,
+            True,
+            Derivation("逐条清点", cited, steps),
+        )
+    )
+    shown = "\n".join(f"- {p.text.strip()}{builder.mark(i)}" for p, i in zip(listed, cited, strict=True))
+    return builder.answer(f"{section.title}列出 **{len(marks)} 条**：\n\n{shown}")
+
+
+def _quote(builder: Builder, paragraph: Paragraph, section: Section, shelf: Shelf) -> int:
     page, line = paragraph.place(0)
-    return builder.mark(builder.cite_passage(shelf.report, " › ".join(section.path), page, line, paragraph.text))
+    return builder.cite_passage(shelf.report, " › ".join(section.path), page, line, paragraph.text)
+
+
+def _cite(builder: Builder, paragraph: Paragraph, section: Section, shelf: Shelf) -> str:
+    return builder.mark(_quote(builder, paragraph, section, shelf))
 
 
 def _glossary(plan: Plan, shelf: Shelf) -> Answer:
     """The entry of 名词解释 whose term the question names; else what the passages hold."""
-    asked = normalise_name(plan.question)
+    named = "".join(name.surface for e in plan.exprs if isinstance(e, Ref) for name in e.names)  # perhaps before it
+    asked = normalise_name(f"{plan.question} {named}")
     builder = Builder(plan.question, "text")
     explained = [
         (_shared(normalise_name(match["term"]), asked), paragraph)
         for paragraph in shelf.store.paragraphs(shelf.report)
-        if "名词解释" in "".join(paragraph.section) and (match := _TERM.match(paragraph.text.strip()))
+        if "名词解释" in "".join(paragraph.section) and (match := TERM.match(paragraph.text.strip()))
     ]
     shared, paragraph = max(explained, key=lambda each: each[0], default=(0, None))
     if shared and paragraph is not None:
         page, line = paragraph.place(0)
         index = builder.cite_passage(shelf.report, " › ".join(paragraph.section), page, line, paragraph.text)
         return builder.answer(f"{paragraph.text.strip()}{builder.mark(index)}")
-    said = "".join(name.surface for e in plan.exprs if isinstance(e, Ref) for name in e.names) or "、".join(
-        plan.unknown
-    )
+    said = named or "、".join(plan.unknown)
     return refuse(
         plan, shelf.catalogue, (f"本报告的名词解释没有解释「{said}」" if said else "本报告的名词解释没有这一条",)
     )
@@ -129,6 +169,8 @@ def _shared(term: str, asked: str) -> float:
     """How much of the term the question names: all its characters and more when whole, 0 below its larger part."""
     if term in asked:
         return len(term) + 0.5
+    if (name := last_name(term)) != term and len(name) > 1 and name in asked:
+        return len(name) + 0.25
     longest = max(
         (term[i:j] for i in range(len(term)) for j in range(i + 3, len(term) + 1) if term[i:j] in asked),
         key=len,

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from corpus.document import Paragraph
 from qa.answer import Answer, Derivation, Figure
 from qa.builder import Builder
 from qa.plan import Plan
 from qa.refusal import refuse
 from qa.shelf import Shelf
 from qa.understand.normalise import normalise
+from qa.wording import figure_text
 
 _HEADINGS = (
     "单位构成",
@@ -30,7 +32,18 @@ _SENTENCE = re.compile(
     r"[^。；]*(?:编制范围|编报范围|汇总范围|预算单位|决算单位|下属|所属|二级单位|事业单位)[^。；]*[。；]?"
 )
 _SPLIT = re.compile("[（( ]")
-_BELOW = re.compile("下属|所属|二级|下级|下辖|直属|基层")
+_BELOW = re.compile(
+    "下属|所属|二级|下级|下辖|直属|基层|下面|底下|手下|旗下|管着|管辖|(?:除了?|不算)(?:局|委|办|机关)?本级|本级(?:之外|以外)"
+)
+_OWN = re.compile(
+    "(?<!并入)(?:本级|本部)|机关$"
+)  # the department itself, among its units; 「并入本级」 is said of another
+_WITHIN = re.compile("范围|纳入|列入")
+_COUNTED = re.compile("范围|(?:二级|预算|决算)单位")
+_LISTS = re.compile("(?:编制范围|编报范围|预算单位|决算单位)[^。；]*[：:]$")
+_NUMBERED = re.compile(
+    r"\s*(?:(?P<n>\d+)[、.．]|[（(](?P<b>[一二三四五六七八九十\d]+)[）)]|(?P<c>[一二三四五六七八九十]+)、)\s*"
+)
 _SHORTEST = 3
 
 
@@ -53,11 +66,12 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
         return _member(plan, shelf, units)
     builder = Builder(plan.question, "text")
     if not units:
-        quoted = list(_quoted(builder, shelf))
+        quoted = list(_quoted(builder, shelf, "范围" if _WITHIN.search(plan.question) else "单位"))
         if not quoted:
             return refuse(plan, shelf.catalogue, ("本报告没有列出纳入范围的单位",))
-        return builder.answer("报告原文：\n\n" + "\n".join(quoted))
-    below = tuple(u for u in units if "本级" not in u.told) if _BELOW.search(plan.question) else units
+        lead = _number(builder, shelf) if "count" in plan.words else ""
+        return builder.answer(f"{lead}报告原文：\n\n" + "\n".join(quoted))
+    below = tuple(u for u in units if not _OWN.search(u.told)) if _BELOW.search(plan.question) else units
     if below and len(below) < len(units):
         builder.note("不含本级。")
         units = below
@@ -75,19 +89,43 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
 
 
 def listed(shelf: Shelf) -> Iterator[Unit]:
-    """The units of the table under the heading that says which units there are; none where no table lists them."""
+    """The units of the table, or of the numbered list, under the heading that says which there are; none where neither is."""
+    yield from _in_table(shelf) or _in_list(shelf)
+
+
+def _in_table(shelf: Shelf) -> list[Unit]:
     for table in shelf.store.tables(shelf.report):
         heading = table.section[-1] if table.section else ""
         if table.kind != "other" or not any(word in f"{heading}{table.title}" for word in _HEADINGS[:5]):
             continue
         if any(cell.state == "number" for cell in table.cells):
             continue
-        for row in table.rows:
-            told = row.label.strip()
-            if len(told) >= _SHORTEST and not told.isascii():
-                section = " › ".join(table.section)
-                yield Unit(_SPLIT.split(told)[0], told, section, heading or None, row.page, row.line)
-        return
+        section = " › ".join(table.section)
+        told = ((row.label.strip(), row) for row in table.rows)
+        return [
+            Unit(_SPLIT.split(label)[0], label, section, heading or None, row.page, row.line)
+            for label, row in told
+            if len(label) >= _SHORTEST and not label.isascii()
+        ]
+    return []
+
+
+def _in_list(shelf: Shelf) -> list[Unit]:
+    """「纳入…编制范围的单位包括：」 and the numbered names after it."""
+    found: list[Unit] = []
+    open_, kind = False, ""
+    for paragraph in shelf.store.paragraphs(shelf.report):
+        text = paragraph.text.strip()
+        match = _NUMBERED.match(text)
+        if open_ and match is not None and (not found or match.lastgroup == kind):
+            told, kind = text[match.end() :].rstrip("；;。"), match.lastgroup or ""
+            page, line = paragraph.place(0)
+            found.append(Unit(_SPLIT.split(told)[0], told, " › ".join(paragraph.section), None, page, line))
+        elif found:
+            break
+        else:
+            open_ = bool(_LISTS.search(text)) and any(word in "".join(paragraph.section) for word in _HEADINGS)
+    return found
 
 
 def _member(plan: Plan, shelf: Shelf, units: tuple[Unit, ...]) -> Answer:
@@ -115,20 +153,37 @@ def _cite(builder: Builder, shelf: Shelf, unit: Unit) -> int:
     return builder.cite_passage(shelf.report, unit.section, unit.page, unit.line, unit.told, unit.table, unit.name)
 
 
-def _quoted(builder: Builder, shelf: Shelf) -> Iterator[str]:
-    """The sentences about the units in the part that describes the department."""
+def _number(builder: Builder, shelf: Shelf) -> str:
+    """The number of units that a quoted sentence prints, where just one does: 「二级预算单位包括：…，共5家」."""
+    quotes = [normalise(c.quote) for c in builder.citations]
+    named = re.compile("下属|所属|下辖") if _BELOW.search(builder.question) else _COUNTED
+    counts = [
+        e
+        for e in shelf.catalogue.entries
+        if e.fact.source == "sentence" and e.fact.measure == "count" and e.fact.unit in {"个", "家"}
+        and named.search(normalise(e.fact.item) or normalise(e.fact.text[: max(e.fact.start, 0)]))
+        and any(normalise(e.fact.text) in quote for quote in quotes)
+    ]  # fmt: skip
+    if len(counts) != 1:
+        return ""
+    return f"**{figure_text(counts[0].fact)}** {counts[0].fact.item or '单位'}{builder.printed(counts[0])}\n\n"
+
+
+def _quoted(builder: Builder, shelf: Shelf, of: str) -> Iterator[str]:
+    """The sentences about the units in the part that describes the department, that say ``of`` where some do."""
     for heading in _HEADINGS:
-        found = []
+        found: list[tuple[str, Paragraph]] = []
         for paragraph in shelf.store.paragraphs(shelf.report):
             if not paragraph.section or heading not in paragraph.section[-1]:
                 continue
             sentences = "".join(m.group() for m in _SENTENCE.finditer(paragraph.text)).strip()
             if "单位" in sentences:
-                page, line = paragraph.place(0)
-                index = builder.cite_passage(
-                    shelf.report, " › ".join(paragraph.section), page, line, paragraph.text.strip()
-                )
-                found.append(f"- {sentences}{builder.mark(index)}")
+                found.append((sentences, paragraph))
+        found = [each for each in found if of in each[0]] or found
+        for sentences, paragraph in found[:3]:
+            page, line = paragraph.place(0)
+            path = " › ".join(paragraph.section)
+            index = builder.cite_passage(shelf.report, path, page, line, paragraph.text.strip())
+            yield f"- {sentences}{builder.mark(index)}"
         if found:
-            yield from found[:3]
             return

@@ -57,6 +57,7 @@ _OPERATIONS = (
 )  # fmt: skip
 _SINGLE = "报告没有其中单独一次（一件）的数字"
 _ASPECTS = frozenset("了过着")
+_JUDGED = frozenset({"最差", "最好", "最优", "最佳", "最棒", "最糟", "最烂"})
 _SUCH = frozenset({"这类", "这种", "之类", "之类的", "等", "这样的", "那种", "一类"})
 
 
@@ -166,6 +167,11 @@ def _not_honoured(plan: Plan, reading: Reading) -> list[Restriction]:
         if reading.amount and (purpose := used_for(reading)) is not None:
             restrictions.append(Restriction(purpose.text, "报告没有说明这一项里有多少用于它"))
         restrictions += [Restriction(t.text, "报告只印出这一项的总数，没有再细分") for t in within_itself(plan, found)]
+    if plan.kind == "yesno" and plan.topic == "exists":  # 「三公经费有没有问题」 does not ask whether there is any
+        restrictions += [Restriction("问题", "报告不含评价或判断") for t in found.tokens if t.text == "有没有问题"]
+    if plan.kind == "rank" and not any(ref.names or ref.measure for e in plan.exprs for ref in refs(e)):
+        # 「39个里面最差的是哪个」: of how well things were done, the largest amount says nothing
+        restrictions += [Restriction(t.text, "报告不含评价或判断") for t in found.tokens if t.text in _JUDGED]
     if plan.kind in {"lookup", "rank", "filter", "count"}:
         restrictions += [Restriction(t.text, "没有说明指的是哪一项") for t in pointing(plan, found)]
     return restrictions

@@ -36,6 +36,7 @@ from qa.understand.spoken_of import part_and_whole
 from qa.understand.stocks import carried_over
 from qa.understand.sums import compute, parts
 from qa.understand.talk import check, talk
+from qa.understand.telling import Telling
 from qa.understand.texts import texts
 from qa.understand.turns import plainly
 from qa.understand.units import unit_asked
@@ -55,6 +56,19 @@ class Understanding:
     slips: Slips
     shortened: Shortened
     worded: Worded
+    telling: Telling
+
+    def quoted(self, question: str) -> Plan | None:
+        """The plan that quotes the sentences which tell what the question asks in words; None where none do."""
+        text = normalise(question)
+        if len(text) > LONGEST:
+            return None
+        text, told = foreground(text, self.lexicon, self.catalogue.info.year)
+        where, counted = self.telling.find(sketch(self.lexicon.split(text), self.catalogue.info.year), text)
+        if not where:
+            return None
+        words = tuple(":".join(map(str, stretch)) for stretch in where)
+        return Plan("quote", question, topic=counted, words=words, background=told)
 
     def told(self, question: str) -> Plan | None:
         """The plan for a figure of the report's prose that the question's words tell; None where they tell none."""
@@ -100,7 +114,9 @@ class Understanding:
             ),
             words=(*plan.words, *(f"≈{name}" for name in mended)) if mended else plan.words,
         )
-        return plan if plan.topic == "units" else with_leftovers(plan, reading)  # that rule looks at every word itself
+        plan = plan if plan.topic == "units" else with_leftovers(plan, reading)  # that rule looks at every word itself
+        resembling = plan.kind == "search" or (plan.topic == "about" and plan.unknown)
+        return (self.quoted(question) if resembling else None) or plan  # what tells it before what only resembles it
 
     def asks(self, question: str) -> tuple[str, ...]:
         """The questions that one message asks, in order; the message itself where it asks one or is too long."""
@@ -143,7 +159,7 @@ class Understanding:
             return plan
         if before is not None and (plan := _changed(before.plan, reading)):
             return plan
-        if plan := member_units(reading) or texts(reading):
+        if plan := member_units(reading, before is not None and bool(before.subjects)) or texts(reading):
             return plan
         if len(reading.named) <= 1 and (plan := group(reading)):
             return plan

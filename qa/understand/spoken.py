@@ -96,7 +96,10 @@ def parts_of_counts(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     labels = {e.fact.item for e in catalogue.entries if e.fact.measure == "count" and len(e.fact.item) >= _LONG_LABEL}
     labels = {label for label in labels if label.count("、") < 2}  # a list of names is no name
     for fragment, label in fragments_of(sorted(labels), catalogue.info.department):
-        if len(fragment) >= _LEAST_COUNTED and not re.search(r"\d", fragment):
+        torn = re.search(
+            rf"[一二三四五六七八九十两]{re.escape(fragment)}", normalise_name(label)
+        )  # 四|个人民法庭: 几个 asks for these
+        if len(fragment) >= _LEAST_COUNTED and not re.search(r"\d", fragment) and not torn:
             yield fragment, label
 
 

@@ -18,6 +18,11 @@ _BUDGET = (
 )  # fmt: skip
 _OF_TABLE = re.compile(r"^.*?(?:\d{4}年度?)|(?:支出)?(?:决算|预算)?(?:总|明细)?表$")
 _NTH = re.compile("第(?P<n>[一二三四五六七八九十]+|[0-9]+)(?:条|项|点|款|个|段|部分)")
+_TELLS_USE = re.compile("(?:怎么|如何|怎样)(?:交代|说明|说|讲|写).{0,6}(?:用途|用处|用于|花在)")  # what for, not why
+_POINTS = re.compile("(?:几|多少)(?:大)?(?:条|项|点|款)(?!钱)")  # of a section: how many it lists
+_OF_WORD = re.compile(
+    "(?:这个|这一|该|这)(?:名?词|术语|概念)|名词解释"
+)  # 「怎么解释“机关运行经费”这个词」 asks for no reason
 _CHANGE = ("measure.change", "measure.change_rate", "period.prior", "op.up", "op.down", "op.changed")
 
 
@@ -49,7 +54,9 @@ def _subject(reading: Reading) -> Ref | None:
 
 
 def _reason(reading: Reading) -> Plan | None:
-    if not reading.has("ask.why") or reading.has("op.rank"):
+    if not reading.has("ask.why") or reading.has("op.rank") or _OF_WORD.search(reading.text):
+        return None
+    if reading.has("ask.use") and _TELLS_USE.search(reading.text):
         return None
     subjects = [Ref(p.names, "", p.side, p.tables) for p in reading.named]
     if not subjects and reading.has("ask.which"):
@@ -232,9 +239,16 @@ def _section(reading: Reading) -> Plan | None:
         and not reading.sketch.outside
     ):
         return reading.plan("lookup", Ref((Name("内设机构", ("内设机构",)),), "count"))
-    if not sections or reading.has("op.max", "op.min", "measure.average", "op.average") or reading.amount:
+    if len(sections) == 1 and not reading.named and _POINTS.search(reading.text) and not reading.sketch.unknown:
+        return reading.plan("text", topic="section", words=sections, grain="points")
+    place = nth(reading.text)  # 「第一条」 is no largest
+    if (
+        not sections
+        or (reading.has("op.max", "op.min", "measure.average", "op.average") and not place)
+        or reading.amount
+    ):
         return None
-    return reading.plan("text", topic="section", words=sections, limit=nth(reading.text))
+    return reading.plan("text", topic="section", words=sections, limit=place)
 
 
 def nth(text: str) -> int:

@@ -48,7 +48,12 @@ def computed(assistant: Assistant) -> list[Computed]:
             for figure in answer.figures:
                 if figure.computed:
                     assert figure.derivation is not None, answer.question
-                    inputs = [facts[answer.citations[i].fact] for i in figure.derivation.inputs]
+                    cited = [answer.citations[i] for i in figure.derivation.inputs]
+                    if not any(citation.fact for citation in cited):  # points of a section, counted
+                        places = {(c.page, c.line) for c in cited if c.quote}
+                        assert figure.value == len(places), answer.question
+                        continue
+                    inputs = [facts[citation.fact] for citation in cited]
                     values = tuple(scaled(fact.value, fact.unit) for fact in inputs if fact.value is not None)
                     found.append(Computed(answer, figure, values))
     return found
