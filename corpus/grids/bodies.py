@@ -18,6 +18,7 @@ _CODE_TEXT = re.compile(r"\d[\d\s.．\-－—]*")
 _CODE_AND_NAME = re.compile(
     r"[\[【（(]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]】）)]?[\s\-—_.、:：]*(?P<name>[\u4e00-\u9fff“（].*)", re.DOTALL
 )
+_WHOSE = re.compile(r"单位$|部门$|(负责|联系)人$")
 _FIGURES = re.compile(r"[-−－]?[\d,，.]+%?|[-—–－]+")
 # What is a figure where one must stand: with its unit or a note's mark, or whole and in brackets.
 _ALONE = re.compile(
@@ -103,9 +104,8 @@ def _panels(grid: Grid, head: Head, known: bool) -> tuple[tuple[Column, ...], li
                 columns.append(Column(same, value.path))
             column_of[value.index] = same
         codes = tuple(c.index for c in group if c.role == "code")
-        names = tuple(
-            c.index for c in group if c.role == "name" or (not known and c.role == "value" and c not in values)
-        )
+        texts = [c for c in group if not known and c.role == "value" and c not in values]
+        names = tuple(c.index for c in group if c.role == "name" or (c in texts and _is_of_name(c, values, group)))
         panels.append(PanelColumns(_side(values), codes, names, column_of))
     sides = {panel.panel for panel in panels}
     if len(panels) == 2 and sides != {"income", "expenditure"}:
@@ -113,6 +113,13 @@ def _panels(grid: Grid, head: Head, known: bool) -> tuple[tuple[Column, ...], li
     elif len(panels) == 1:
         panels = [replace(panels[0], panel="")]
     return tuple(columns), panels
+
+
+def _is_of_name(column: HeadColumn, values: Sequence[HeadColumn], group: Sequence[HeadColumn]) -> bool:
+    """Does a column of texts tell rows of one name apart (采购方式)? Not one behind the figures (等级), nor whose row it is."""
+    if not any(other.role == "name" for other in group):
+        return True
+    return column.index < values[0].index and not _WHOSE.search(compact(column.path[-1] if column.path else ""))
 
 
 def _side(values: Sequence[HeadColumn]) -> Panel:

@@ -16,6 +16,7 @@ from qa.understand.context import Reading
 from qa.understand.dropped import FIGURE_KINDS
 from qa.understand.followup import Before, elliptical, reuse
 from qa.understand.groups import group
+from qa.understand.indicators import with_first_budget
 from qa.understand.ledger import ledger
 from qa.understand.leftovers import with_leftovers
 from qa.understand.lending import lend
@@ -118,7 +119,14 @@ class Understanding:
         return text, tuple(mended)
 
     def _reading(self, question: str, text: str, found: Sketch) -> Reading:
-        return Reading(question, text, found, tuple(settle(found, self.catalogue)), self.catalogue, unit_asked(text))
+        return Reading(
+            question,
+            text,
+            found,
+            tuple(with_first_budget(settle(found, self.catalogue), text, self.catalogue)),
+            self.catalogue,
+            unit_asked(text),
+        )
 
     def _plan(self, reading: Reading, before: Before | None) -> Plan:
         if plan := talk(reading) or check(reading) or ledger(reading):
