@@ -38,12 +38,13 @@ class PanelColumns:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Rows with their figures placed: ``placements[i]`` are the columns of row i's figures; ``column_of``: see above."""
+    """Rows with their figures placed: ``placements[i]`` are the columns of row i's figures; ``column_of``: see above;
+    ``starts``: the first row of each panel where one stands after the other."""
 
     columns: tuple[Column, ...]
     rows: tuple[DraftRow, ...]
     placements: tuple[Placement, ...]
-    panels: int
+    starts: tuple[int, ...]
     column_of: Mapping[int, int]
 
 
@@ -64,7 +65,9 @@ def grid_to_body(grid: Grid, head: Head, known: bool) -> Body:
         walk = [(row, panel) for row in order for panel in panels]
     else:
         walk = [(row, panel) for panel in panels for row in order]
+    starts: dict[int, int] = {}
     for row, panel in walk:
+        starts.setdefault(id(panel), len(rows))
         if row in head.numbering or (compact(grid.lines[row].text) in again and not _prints_digits(grid.lines[row])):
             continue  # the columns' numbers, or the header once more
         if panel is not panels[-1] and _runs_on(row, panel, places):
@@ -79,7 +82,7 @@ def grid_to_body(grid: Grid, head: Head, known: bool) -> Body:
         rows.append(draft)
         placements.append(placement)
     column_of = {at: column for panel in panels for at, column in panel.column_of.items()}
-    return Body(columns, tuple(rows), tuple(placements), len(panels), column_of)
+    return Body(columns, tuple(rows), tuple(placements), tuple(starts.values()), column_of)
 
 
 def _panels(grid: Grid, head: Head, known: bool) -> tuple[tuple[Column, ...], list[PanelColumns]]:

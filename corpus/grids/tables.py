@@ -15,11 +15,12 @@ from corpus.grids.grid import Grid
 from corpus.grids.heads import Head, grid_to_head
 from corpus.grids.indicators import form_sums, grid_to_form, is_indicator_form
 from corpus.grids.outlines import with_outline_parents
+from corpus.grids.panelled import panels_to_parents
 from corpus.grids.shifted import without_proof_if_shifted
 from corpus.grids.trees import columns_to_sums
 from corpus.layouts import region_to_table
 from corpus.layouts.building import Draft, build_table, parent_groups
-from corpus.layouts.panels import balance, panel_groups, with_panel_parents
+from corpus.layouts.panels import balance, panel_groups
 from corpus.layouts.placing import DraftRow, Placed, SumRule, placements_to_grid
 from corpus.layouts.regions import TableRegion
 from corpus.layouts.shapes import TableShape, shapes
@@ -72,7 +73,7 @@ def grid_table_to_table(found: GridTable, section: tuple[str, ...]) -> Table:
         return region_to_table(found.region, section)  # labels and texts: the lines say all there is
     body = grid_to_body(found.grid, found.head, shape.kind != "other")
     if any(row.panel for row in body.rows):
-        rows, groups = with_panel_parents(body.rows), panel_groups
+        rows, groups = panels_to_parents(body.rows, body.starts), panel_groups
         extra = tuple(_balance(rows))
     else:
         coded = any(row.code for row in body.rows)

@@ -37,6 +37,7 @@ _OWN_TABLES = frozenset({"other", "performance"})  # that list what this report 
 _TEMPLATE = re.compile(
     r"三公|预算财政拨款|财政拨款|公务用车|公务接待|出国|采购|机关运行|收入|结转|结余|编报|绩效|预留|合同金额"
 )
+_ALONE = frozenset({"优", "良", "优秀", "良好", "合格", "不合格"})
 _RATING_VERBS = (
     "评为", "评了", "评上", "评到", "评定为", "被评为", "得了", "得到", "拿到", "拿了", "拿", "获评", "获得", "评级为", "评级结果为",
     "结果为", "等级为", "评价为", "评", "得",
@@ -49,6 +50,8 @@ def ratings(label: str) -> Iterator[str]:
     if match is None:
         return
     rating = match["rating"]
+    if rating in _ALONE:
+        yield rating  # 「几个优、几个良」
     for verb in (
         "评为",
         "评了",
