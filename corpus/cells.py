@@ -29,6 +29,7 @@ _WHOLE_SCORE = re.compile(r"总分|合计|总计|总得分")
 _WHOLE_MONEY = re.compile(r"(年度)?资金总额|.*(预算|执行|支出|到位)(申请)?(数|金额|总额)|合计|总计")
 _OF_THE_YEAR = ("全年", "执行率", "预算执行率", "资金总额", "年度预算")
 _BUDGETS = frozenset({"预算", "本年预算", "当年预算", "年初预算", "全年预算", "调整预算", "年度预算"})
+_OF_INCOME = re.compile(r"^[^支]*收入(预算|决算)?(总|明细)?表")
 _COMPLETIONS = frozenset({"执行率", "预算执行率", "预算完成率"})
 _WHOLE_YEAR = ("全年预算数", "全年执行数", *_COMPLETIONS)
 _UNIT_BEHIND = re.compile(r"（(?:单位[:：])?(?:万元|亿元|千元|元|分|%|％)）$")
@@ -48,12 +49,19 @@ class _Meaning:
     unit: str
 
 
-def table_to_facts(document_id: str, year: int, table: Table) -> tuple[Fact, ...]:
-    """One Fact a cell, in the order of print. ``year``: the report's, taken where the table's title names none."""
+def table_to_facts(document_id: str, year: int, table: Table, is_budget: bool = False) -> tuple[Fact, ...]:
+    """One Fact a cell, in the order of print. ``year``: the report's, taken where the table's title names none;
+    ``is_budget``: of a plan, whose amounts are planned ones where neither title nor column says."""
     shape = shapes().of_kind(table.kind)
     titled = _YEAR.search(compact(table.title))
     period = titled.group(1) if titled else str(year)
     columns = {column.index: column for column in table.columns}
+    planned = is_budget and "算" not in table.title
+
+    def measured(means: _Meaning, column: Column) -> _Meaning:
+        unsaid = means.measure == "final" and not re.search("决算|执行|支出数", "".join(column.path))
+        return replace(means, measure="budget") if planned and unsaid else means
+
     return tuple(
         _cell_to_fact(
             document_id,
@@ -61,7 +69,7 @@ def table_to_facts(document_id: str, year: int, table: Table) -> tuple[Fact, ...
             table,
             cell,
             columns[cell.column],
-            _meaning(table, shape, cell, columns),
+            measured(_meaning(table, shape, cell, columns), columns[cell.column]),
         )
         for cell in table.cells
     )
@@ -94,7 +102,7 @@ def _cell_to_fact(document_id: str, period: str, table: Table, cell: Cell, colum
         item=means.item,
         parents=means.parents,
         facet=means.facet,
-        panel=row.panel,
+        panel=row.panel or ("income" if table.kind == "other" and _OF_INCOME.search(table.title) else ""),
         measure=means.measure,
         basis="",
         period=period,

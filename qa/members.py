@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qa.catalogue import Catalogue, Entry, scope_of
+from qa.listed import project_rows, rows_ranked, unit_rows
 from qa.plan import Ref
 from qa.resolve import Found, resolve
 from qa.understand.normalise import normalise_name
@@ -28,7 +29,11 @@ def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     entries = tuple(e for e in catalogue.entries if _fits(e, ref, usual))
     if _asks_scores(ref, catalogue):
         return _most_in_one_place(e for e in entries if _is_score_of_project(e))
+    if "unit" in grains:
+        return rows_ranked(unit_rows(catalogue), ref, catalogue)
     names = {item for name in ref.names for item in name.items}
+    if names and names <= _ANY_PROJECT and ref.measure in {"", "final", "budget"} and (rows := project_rows(catalogue)):
+        return rows_ranked(rows, replace(ref, names=()), catalogue)
     names |= {item for name in ref.names if name.code for e in catalogue.of((), name.code) for item in e.own}
     if names:
         found = resolve(ref, catalogue)

@@ -34,6 +34,7 @@ from qa.understand.stocks import carried_over
 from qa.understand.sums import compute, parts
 from qa.understand.talk import check, talk
 from qa.understand.texts import texts
+from qa.understand.unit_words import units_as_said, unless_by_unit, with_shared_column
 from qa.understand.units import unit_asked
 from qa.understand.worded import Worded, around
 
@@ -75,13 +76,13 @@ class Understanding:
             return Plan("empty", question)
         if len(text) > LONGEST:
             return Plan("too_long", question)
-        text = carried_over(self._once(text), self.catalogue.info.year)
+        text = units_as_said(carried_over(self._once(text), self.catalogue.info.year), self.catalogue)
         text, told = foreground(text, self.lexicon, self.catalogue.info.year)
         text, mended = self._mend(text)
         found = sketch(self.lexicon.split(text), self.catalogue.info.year)
         carried = lend(found, before, self.catalogue)
         reading = self._reading(question, text, found)
-        plan = self._plan(reading, before if not carried else None)
+        plan = unless_by_unit(self._plan(reading, before if not carried else None), reading)
         plan = plan.with_(
             carried=tuple(dict.fromkeys((*plan.carried, *carried))),
             background=told,
@@ -119,14 +120,9 @@ class Understanding:
         return text, tuple(mended)
 
     def _reading(self, question: str, text: str, found: Sketch) -> Reading:
-        return Reading(
-            question,
-            text,
-            found,
-            tuple(with_first_budget(settle(found, self.catalogue), text, self.catalogue)),
-            self.catalogue,
-            unit_asked(text),
-        )
+        phrases = with_shared_column(settle(found, self.catalogue), self.catalogue)
+        phrases = with_first_budget(phrases, text, self.catalogue)
+        return Reading(question, text, found, tuple(phrases), self.catalogue, unit_asked(text))
 
     def _plan(self, reading: Reading, before: Before | None) -> Plan:
         if plan := talk(reading) or check(reading) or ledger(reading):
