@@ -17,7 +17,7 @@ from corpus.stores import Facts, ReportInfo
 from qa.names import Names
 from qa.plan import Name
 
-TOTAL_FACETS = frozenset({"", "合计", "总计"})
+TOTAL_FACETS = frozenset({"", "合计"})
 
 
 @dataclass(frozen=True, slots=True)

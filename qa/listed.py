@@ -16,7 +16,7 @@ _BODY = re.compile(
     r"(?:中心|[总支大中]?队|局|委员会|办公室|[院所站校园馆厅处署社会]|学校|法庭)(?:机关|（本级）|\(本级\)|本级)?$|本级|机关$"
 )
 _TOTAL = re.compile(r"^(?:合计|总计|小计|本年(?:收入|支出)合计)$")
-_WHOLE_COLUMNS = TOTAL_FACETS | {"小计", "预算金额", "资金总额"}
+_WHOLE_COLUMNS = TOTAL_FACETS | {"总计", "小计", "预算金额", "资金总额"}
 _FEWEST = 2
 _OF_PROJECTS = re.compile(r"项目(?:支出)?.*(?:明细|一览|汇总|情况|预算|决算)")
 
@@ -27,8 +27,8 @@ def unit_rows(catalogue: Catalogue) -> tuple[Entry, ...]:
 
 
 def project_rows(catalogue: Catalogue) -> tuple[Entry, ...]:
-    """The money of the tables whose rows are projects, without their totals."""
-    return tuple(e for e in _listing(catalogue, "项目") if e.fact.unit in MONEY)
+    """The money of the tables whose rows are projects, and how much of it was spent; without their totals."""
+    return tuple(e for e in _listing(catalogue, "项目") if e.fact.unit in MONEY or e.measure == "completion")
 
 
 @lru_cache(maxsize=16)
@@ -67,6 +67,9 @@ def rows_ranked(rows: tuple[Entry, ...], ref: Ref, catalogue: Catalogue) -> tupl
             found = [e for e in own if e.facet and not catalogue.names.both_sides(e.facet).isdisjoint(wanted)]
         else:
             found = [e for e in own if e.fact.facet in _WHOLE_COLUMNS]
+        measures = {e.measure for e in found}
+        measure = ref.measure or ("final" if "final" in measures else "budget")  # 花钱最多 is what was spent
+        found = [e for e in found if e.measure == measure]
         if len({e.fact.row for e in found}) > 1:
             return tuple({e.fact.row: e for e in reversed(found)}.values())[::-1]
     return ()

@@ -17,6 +17,7 @@ _LEVELS = {"class": 1, "group": 2, "leaf": 3}
 _SCORE = "评价分值"
 _ANY_PROJECT = frozenset({"项目", "绩效评价项目"})
 _PROJECT = re.compile("(?:项目|工程|专项|资金|经费)$")
+_OF_LISTED = frozenset({"", "final", "budget", "completion"})
 _STATED = frozenset({"budget", "completion", "share", "change", "change_rate"})
 
 
@@ -32,7 +33,7 @@ def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     if "unit" in grains:
         return rows_ranked(unit_rows(catalogue), ref, catalogue)
     names = {item for name in ref.names for item in name.items}
-    if names and names <= _ANY_PROJECT and ref.measure in {"", "final", "budget"} and (rows := project_rows(catalogue)):
+    if names and names <= _ANY_PROJECT and ref.measure in _OF_LISTED and (rows := project_rows(catalogue)):
         return rows_ranked(rows, replace(ref, names=()), catalogue)
     names |= {item for name in ref.names if name.code for e in catalogue.of((), name.code) for item in e.own}
     if names:

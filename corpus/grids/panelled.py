@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from corpus.layouts.panels import with_panel_parents
 from corpus.layouts.placing import DraftRow
@@ -21,7 +22,7 @@ def panels_to_parents(rows: Sequence[DraftRow], starts: Sequence[int]) -> tuple[
     stand there twice (支出 by function, and by economic item), each with totals of its own."""
     bounds = [*starts, len(rows)] if len(starts) > 2 else [0, len(rows)]
     found: list[DraftRow] = []
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         for row in with_panel_parents(rows[begin:end]):
             found.append(row if row.parent is None else replace(row, parent=row.parent + begin))
     for whole, parts in _unnumbered_parts(found, bounds):

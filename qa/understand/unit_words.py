@@ -40,6 +40,7 @@ def unit_words(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
         own = re.search(r"\(?本级\)?$|机关$", name)
         if own:
             body = name[: own.start()][-1:]
+            yield "本级", "item", canonical
             yield from (
                 (f"{body}{said}", "item", canonical) for said in ("本级", "机关本级", "机关", "本部", "局本级") if body
             )

@@ -26,7 +26,11 @@ SCORES = (
     "<tr><td>2<td>苗圃改造<td>2.00<td>1.00<td>50.00%<td>81.50<td>良"
     "<tr><td>3<td>防火道维护<td>3.00<td>3.00<td>100.00%<td>95.00<td>优</table>"
 )
-TOLD = "<p>第三部分 某市林业局2023年度部门决算情况说明</p><p>绩效自评结果：“优”2个、“良”1个。</p>"
+TOLD = (
+    "<p>第三部分 某市林业局2023年度部门决算情况说明</p><p>绩效自评结果：“优”2个、“良”1个。</p>"
+    "<p>苗圃改造项目绩效自评综述：项目自评得分81.50分。发现的主要问题：苗木补植滞后。</p>"
+    "<p>防火道维护项目绩效自评综述：项目自评得分95.00分。发现的主要问题：巡护记录不全。</p>"
+)
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +115,10 @@ def test_indicators_of_a_project(forestry: Assistant, question: str, expected: l
     answer = forestry.ask(question)
     assert values(answer) == expected, answer.text
     assert said in answer.text
+
+
+def test_what_the_text_says_of_the_project_it_announces(forestry: Assistant) -> None:
+    answer = forestry.ask("苗圃改造项目存在什么问题")
+    assert answer.status == "answered" and "苗木补植滞后" in answer.text
+    assert "巡护记录" not in answer.text  # another project's
+    assert forestry.ask("松材线虫病防治项目存在什么问题").status == "not_in_report"
