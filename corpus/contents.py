@@ -72,5 +72,9 @@ def document_to_contents(document: Document, path: Path) -> ReportContents:
 
 def document_to_facts(document: Document) -> tuple[Fact, ...]:
     """Every figure of the report: those of the tables in order, then those in sentences."""
-    cells = [fact for table in document.tables for fact in table_to_facts(document.id, document.year, table)]
+    cells = [
+        fact
+        for table in document.tables
+        for fact in table_to_facts(document.id, document.year, table, document.is_budget)
+    ]
     return (*cells, *paragraphs_to_facts(document))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from qa.catalogue import Catalogue, Entry, scope_of
+from qa.listed import project_rows, rows_ranked, unit_rows
 from qa.plan import Ref
 from qa.resolve import Found, resolve
 from qa.understand.normalise import normalise_name
 
 _LEVELS = {"class": 1, "group": 2, "leaf": 3}
+_SCORE = "评价分值"
+_ANY_PROJECT = frozenset({"项目", "绩效评价项目"})
+_PROJECT = re.compile("(?:项目|工程|专项|资金|经费)$")
+_OF_LISTED = frozenset({"", "final", "budget", "completion"})
 _STATED = frozenset({"budget", "completion", "share", "change", "change_rate"})
 
 
@@ -22,7 +28,13 @@ def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
         ref = replace(ref, measure="")  # a budget's own figures are budgets
     usual = "budget" if catalogue.info.document == "预算" else "final"
     entries = tuple(e for e in catalogue.entries if _fits(e, ref, usual))
+    if _asks_scores(ref, catalogue):
+        return _most_in_one_place(e for e in entries if _is_score_of_project(e))
+    if "unit" in grains:
+        return rows_ranked(unit_rows(catalogue), ref, catalogue)
     names = {item for name in ref.names for item in name.items}
+    if names and names <= _ANY_PROJECT and ref.measure in _OF_LISTED and (rows := project_rows(catalogue)):
+        return rows_ranked(rows, replace(ref, names=()), catalogue)
     names |= {item for name in ref.names if name.code for e in catalogue.of((), name.code) for item in e.own}
     if names:
         found = resolve(ref, catalogue)
@@ -51,6 +63,23 @@ def members(ref: Ref, grain: str, catalogue: Catalogue) -> tuple[Entry, ...]:
         and not e.facet
         and e.fact.level == (level or (3 if "item" in grains else 1))
     )
+
+
+def _asks_scores(ref: Ref, catalogue: Catalogue) -> bool:
+    """「得分最低的项目」, where no table of evaluations names the score a field of every project."""
+    if ref.side or ref.tables or ref.period or catalogue.is_field((_SCORE,)):
+        return False
+    names = [name for name in ref.names if not set(name.items) & _ANY_PROJECT]
+    scored = [name for name in names if _SCORE in name.items]
+    return len(scored) == len(names) and (bool(scored) or (ref.measure == "score" and bool(ref.names)))
+
+
+def _is_score_of_project(entry: Entry) -> bool:
+    """Is it what one project got: no average, no indicator's points, not the department's own?"""
+    fact = entry.fact
+    if fact.measure != "score" or entry.facet or "平均" in fact.item + fact.column:
+        return False
+    return not fact.parents and (fact.source == "cell" or bool(_PROJECT.search(fact.item)))
 
 
 def _beginning(entries: tuple[Entry, ...], ref: Ref) -> tuple[Entry, ...]:
@@ -149,6 +178,14 @@ def _one_table(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         return ()
     best = max(places, key=lambda key: (len(_distinct(places[key])) > 1, -key[0], len(places[key])))
     return _distinct(places[best])
+
+
+def _most_in_one_place(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The place that tells of most things: a table of all projects rather than the sentences on some of them."""
+    places: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        places[entry.fact.table_id or entry.fact.section].append(entry)
+    return max((_distinct(place) for place in places.values()), key=len, default=())
 
 
 def _distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -25,7 +25,9 @@ _OF_FUNDS = frozenset(
 
 
 def of_default_measure(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The figures in the measure that a bare name asks for."""
+    """The figures in the measure that a bare name asks for; of an indicator that is never how many points it got."""
+    marks = {e.fact.id for e in entries if e.fact.table_kind == "performance" and e.fact.measure == "score"}
+    entries = tuple(e for e in entries if e.fact.id not in marks) or entries
     ranked = sorted({e.fact.measure for e in entries}, key=_DEFAULT_MEASURES.index)
     return tuple(e for e in entries if e.fact.measure == ranked[0])
 

@@ -18,6 +18,7 @@ _CODE_TEXT = re.compile(r"\d[\d\s.．\-－—]*")
 _CODE_AND_NAME = re.compile(
     r"[\[【（(]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]】）)]?[\s\-—_.、:：]*(?P<name>[\u4e00-\u9fff“（].*)", re.DOTALL
 )
+_WHOSE = re.compile(r"单位$|部门$|(负责|联系)人$")
 _FIGURES = re.compile(r"[-−－]?[\d,，.]+%?|[-—–－]+")
 # What is a figure where one must stand: with its unit or a note's mark, or whole and in brackets.
 _ALONE = re.compile(
@@ -37,12 +38,13 @@ class PanelColumns:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Rows with their figures placed: ``placements[i]`` are the columns of row i's figures; ``column_of``: see above."""
+    """Rows with their figures placed: ``placements[i]`` are the columns of row i's figures; ``column_of``: see above;
+    ``starts``: the first row of each panel where one stands after the other."""
 
     columns: tuple[Column, ...]
     rows: tuple[DraftRow, ...]
     placements: tuple[Placement, ...]
-    panels: int
+    starts: tuple[int, ...]
     column_of: Mapping[int, int]
 
 
@@ -63,7 +65,9 @@ def grid_to_body(grid: Grid, head: Head, known: bool) -> Body:
         walk = [(row, panel) for row in order for panel in panels]
     else:
         walk = [(row, panel) for panel in panels for row in order]
+    starts: dict[int, int] = {}
     for row, panel in walk:
+        starts.setdefault(id(panel), len(rows))
         if row in head.numbering or (compact(grid.lines[row].text) in again and not _prints_digits(grid.lines[row])):
             continue  # the columns' numbers, or the header once more
         if panel is not panels[-1] and _runs_on(row, panel, places):
@@ -78,7 +82,7 @@ def grid_to_body(grid: Grid, head: Head, known: bool) -> Body:
         rows.append(draft)
         placements.append(placement)
     column_of = {at: column for panel in panels for at, column in panel.column_of.items()}
-    return Body(columns, tuple(rows), tuple(placements), len(panels), column_of)
+    return Body(columns, tuple(rows), tuple(placements), tuple(starts.values()), column_of)
 
 
 def _panels(grid: Grid, head: Head, known: bool) -> tuple[tuple[Column, ...], list[PanelColumns]]:
@@ -103,9 +107,8 @@ def _panels(grid: Grid, head: Head, known: bool) -> tuple[tuple[Column, ...], li
                 columns.append(Column(same, value.path))
             column_of[value.index] = same
         codes = tuple(c.index for c in group if c.role == "code")
-        names = tuple(
-            c.index for c in group if c.role == "name" or (not known and c.role == "value" and c not in values)
-        )
+        texts = [c for c in group if not known and c.role == "value" and c not in values]
+        names = tuple(c.index for c in group if c.role == "name" or (c in texts and _is_of_name(c, values, group)))
         panels.append(PanelColumns(_side(values), codes, names, column_of))
     sides = {panel.panel for panel in panels}
     if len(panels) == 2 and sides != {"income", "expenditure"}:
@@ -113,6 +116,13 @@ def _panels(grid: Grid, head: Head, known: bool) -> tuple[tuple[Column, ...], li
     elif len(panels) == 1:
         panels = [replace(panels[0], panel="")]
     return tuple(columns), panels
+
+
+def _is_of_name(column: HeadColumn, values: Sequence[HeadColumn], group: Sequence[HeadColumn]) -> bool:
+    """Does a column of texts tell rows of one name apart (采购方式)? Not one behind the figures (等级), nor whose row it is."""
+    if not any(other.role == "name" for other in group):
+        return True
+    return column.index < values[0].index and not _WHOSE.search(compact(column.path[-1] if column.path else ""))
 
 
 def _side(values: Sequence[HeadColumn]) -> Panel:

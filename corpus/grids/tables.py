@@ -13,12 +13,14 @@ from corpus.grids.bodies import Body, grid_to_body
 from corpus.grids.captions import Caption, grid_to_caption
 from corpus.grids.grid import Grid
 from corpus.grids.heads import Head, grid_to_head
+from corpus.grids.indicators import form_sums, grid_to_form, is_indicator_form
 from corpus.grids.outlines import with_outline_parents
+from corpus.grids.panelled import panels_to_parents
 from corpus.grids.shifted import without_proof_if_shifted
 from corpus.grids.trees import columns_to_sums
 from corpus.layouts import region_to_table
 from corpus.layouts.building import Draft, build_table, parent_groups
-from corpus.layouts.panels import balance, panel_groups, with_panel_parents
+from corpus.layouts.panels import balance, panel_groups
 from corpus.layouts.placing import DraftRow, Placed, SumRule, placements_to_grid
 from corpus.layouts.regions import TableRegion
 from corpus.layouts.shapes import TableShape, shapes
@@ -51,6 +53,8 @@ def grids_to_tables(grids: Sequence[Grid], lines: Sequence[Line]) -> tuple[GridT
         caption = grid_to_caption(grid, head, lines, after, before)
         if grid.roles:
             head = aligned_to_head(grid, shapes().of_kind(caption.kind))
+        if is_indicator_form(grid):
+            caption, head = replace(caption, kind="performance"), Head(0, (), ())
         seen[caption.kind] += 1
         id_ = caption.kind if seen[caption.kind] == 1 else f"{caption.kind}-{seen[caption.kind]}"
         own = tuple(lines[caption.first_line - 1 : caption.last_line])
@@ -63,11 +67,13 @@ def grids_to_tables(grids: Sequence[Grid], lines: Sequence[Line]) -> tuple[GridT
 def grid_table_to_table(found: GridTable, section: tuple[str, ...]) -> Table:
     """The table with its figures in the columns the grid shows, proved by the sums its rows and header imply."""
     shape = shapes().of_kind(found.caption.kind)
+    if is_indicator_form(found.grid):
+        return _form(found, section)
     if shape.layout == "named_texts":
         return region_to_table(found.region, section)  # labels and texts: the lines say all there is
     body = grid_to_body(found.grid, found.head, shape.kind != "other")
     if any(row.panel for row in body.rows):
-        rows, groups = with_panel_parents(body.rows), panel_groups
+        rows, groups = panels_to_parents(body.rows, body.starts), panel_groups
         extra = tuple(_balance(rows))
     else:
         coded = any(row.code for row in body.rows)
@@ -83,6 +89,16 @@ def grid_table_to_table(found: GridTable, section: tuple[str, ...]) -> Table:
     rules = (*(guessed if shape.kind != "other" else _holding(guessed, rows, placed)), *extra)
     draft = Draft("grid", body.columns, rows, rules, unit=found.caption.unit, placed=placed)
     return without_proof_if_shifted(build_table(found.region, section, draft, found.caption.note))
+
+
+def _form(found: GridTable, section: tuple[str, ...]) -> Table:
+    """A form of indicators: what was aimed at and reached adds up to nothing, so the sums only add to the proof."""
+    draft, unit = grid_to_form(found.grid)
+    rules = _holding(tuple(SumRule(*rule) for rule in form_sums(draft)), draft.rows, draft.placed or Placed((), (), 0))
+    draft = replace(draft, rules=rules, unit=unit or found.caption.unit)
+    table = build_table(found.region, section, draft, found.caption.note)
+    status = "proved" if table.proof.status == "unproved" else table.proof.status
+    return replace(table, proof=replace(table.proof, status=status, reason=""))
 
 
 def _holding(rules: Sequence[SumRule], rows: Sequence[DraftRow], placed: Placed) -> tuple[SumRule, ...]:

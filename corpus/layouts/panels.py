@@ -166,7 +166,7 @@ def with_panel_parents(rows: Sequence[DraftRow]) -> tuple[DraftRow, ...]:
             label = compact(rows[index].label)
             if above is not None and (
                 _OF_WHICH.match(label)
-                or _SUB_ORDINAL.match(label)
+                or (_SUB_ORDINAL.match(label) and not _is_beside(label, compact(rows[above].label)))
                 or (after and carried and re.search(shape.of_carry_over, name))
             ):
                 out[index] = replace(rows[index], parent=above)
@@ -175,6 +175,11 @@ def with_panel_parents(rows: Sequence[DraftRow]) -> tuple[DraftRow, ...]:
             out[index] = replace(rows[index], parent=whole)
             above = index
     return tuple(out)
+
+
+def _is_beside(label: str, above: str) -> bool:
+    """Is （二） beside the （一） above it, where no 一、 stands over them?"""
+    return bool(_SUB_ORDINAL.match(above)) and (label[0] == "（") == (above[0] == "（")
 
 
 def panel_groups(rows: Sequence[DraftRow]) -> Iterator[tuple[int, tuple[int, ...]]]:

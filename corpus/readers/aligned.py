@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.grids.grid import RawCell, RawGrid
+from corpus.grids.heads import is_label_head
 from corpus.layouts.shapes import shapes
 from corpus.layouts.tokens import compact
 from corpus.readers.bands import AMOUNT, CODE, Band, bands_of_part, find_bands, is_anchor, share_places
@@ -19,6 +20,7 @@ from corpus.readers.gathering import Word, nearest_band, rows_to_words
 from corpus.readers.headers import CLOSE, unwrap_header
 
 _UNIT = re.compile(r"单位[:：]?(万元|亿元|千元|元)")
+_IN_BRACKETS = re.compile(r"[（(](万元|亿元|千元|元)[）)]$")
 _ENDS = re.compile(r"^第[一二三四五六七八九十]+部分|[。；]$|^(注|说明|备注)\d?[:：]")
 _DIGITS = ("一", "二", "三", "四", "五", "六", "七", "八", "九")
 _NUMERALS = [f"{tens}{ones}" for tens in ("", "十", "二十", "三十") for ones in ("", *_DIGITS) if tens or ones]
@@ -63,10 +65,11 @@ def pages_to_regions(pages: Sequence[Sequence[Row]]) -> list[list[Region]]:
             if begin is None:
                 at += 1
                 continue
-            end = _end(rows, begin)
+            whole = begin == at + 1  # no unit stands between: the table is what goes on in columns
+            end = _end_of_columns(rows, begin) if whole else _end(rows, begin)
             if end - begin >= _FEWEST_ROWS:
                 tables.append([Region(number, begin, end)])
-                is_open = end == len(rows)
+                is_open = end == len(rows) and not whole
             at = max(end, begin)
     return tables
 
@@ -114,9 +117,11 @@ def _paths(bands: Sequence[Band]) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _begins(rows: Sequence[Row], at: int) -> int | None:
-    """The row after the unit, where a title stands at ``at``."""
+    """The row after the unit, where a title stands at ``at``; a header that itself says the unit stands right below it."""
     if not _is_title(rows[at]):
         return None
+    if _is_header_with_unit(rows[at + 1 : at + 3]):
+        return at + 1
     for below in range(at + 1, min(at + 4, len(rows))):
         if _UNIT.search(compact(rows[below].text)):
             known = _is_known(compact(rows[at].text))
@@ -125,6 +130,26 @@ def _begins(rows: Sequence[Row], at: int) -> int | None:
         if _is_title(rows[below]):
             return None
     return None
+
+
+def _is_header_with_unit(rows: Sequence[Row]) -> bool:
+    """Are they 「序号 项目名称 预算数（万元） …」 and a row of figures?"""
+    if len(rows) < _FEWEST_ROWS:
+        return False
+    cells = [compact(segment.text) for segment in rows[0].segments]
+    named = len(cells) > _FEWEST_CELLS + 1 and any(is_label_head(cell) for cell in cells[:2])
+    return named and any(_IN_BRACKETS.search(cell) for cell in cells) and _is_tabular(rows[1])
+
+
+def _end_of_columns(rows: Sequence[Row], begin: int) -> int:
+    """The row after the last that prints an amount among several words; the rest of a name may stand between two such."""
+    end = begin + 1
+    for at in range(begin + 1, len(rows)):
+        if _is_tabular(rows[at]) and len(rows[at].segments) > _FEWEST_CELLS:
+            end = at + 1
+        elif at > end or _ENDS.search(compact(rows[at].text)):
+            break
+    return end
 
 
 def _is_title(row: Row) -> bool:

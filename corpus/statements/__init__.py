@@ -15,6 +15,7 @@ from corpus.document import Document, Paragraph
 from corpus.facts import Fact
 from corpus.paragraphs import marker_level
 from corpus.statements.absences import document_to_absences
+from corpus.statements.measures import GENERIC
 from corpus.statements.named_texts import NamedParagraph, table_to_paragraphs
 from corpus.statements.naming import Subject, clean_item, heading_to_subject
 from corpus.statements.remarks import Absence, Remark
@@ -32,10 +33,11 @@ __all__ = [
 ]
 
 _ANNOUNCED = re.compile(
-    r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[.．、]?\s*)?[“\"]?(?P<name>[^\d。；，：:“”\"]{3,40}?(?:项目|专项|工程|专项资金|专项经费))[”\"]?[：:](?=.*\d)"
+    r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[.．、]?\s*)?[“\"]?(?P<name>[^\d。；，：:“”\"]{3,40}?(?:项目|专项|工程|专项资金|专项经费))[”\"]?"
+    r"(?:(?:支出)?(?:绩效)?(?:自评|评价)(?:结果)?(?:的?综述|情况|结果)?)?[：:](?=.*\d)"
 )
 _PROJECT = re.compile(r"项目|专项|工程|计划")
-_GENERIC = ("项目", "本项目", "该项目", "合计", "总计")
+_OWN_SCORE = re.compile(r"(?:绩效)?(?:自评|评价)?(?:综合)?得分$|评分$")
 _INTRODUCES = re.compile(r"[：:]\s*$")
 
 
@@ -115,7 +117,7 @@ def _name_project(scan: Scan, document: Document, section: tuple[str, ...]) -> N
     heading = heading_to_subject(section[-2], document.department, load_vocabulary()) if len(section) > 1 else None
     if heading is None or not _PROJECT.search(heading.item):
         return
-    own = dict.fromkeys(_GENERIC, heading.item)
+    own = dict.fromkeys(GENERIC, heading.item)
     for at, fact in enumerate(scan.facts):
         item = own.get(fact.item, fact.item)
         above = tuple(dict.fromkeys(own.get(parent, parent) for parent in fact.parents if parent != item))
@@ -132,7 +134,18 @@ def _scan_one(document: Document, paragraph: Paragraph, outer: Subject | None) -
         state.subject = state.top = (outer,)
     scan = Scan(document, paragraph, state)
     scan.run()
+    if announced and outer is not None:
+        _of_announced(scan, outer)
     return scan
+
+
+def _of_announced(scan: Scan, project: Subject) -> None:
+    """「X项目自评综述：项目全年预算数 1,860 万元，自评得分 96.97 分」: 项目 is X项目, and its score is no part of it."""
+    for at, fact in enumerate(scan.facts):
+        item = _OWN_SCORE.sub("", fact.item) if fact.measure == "score" else fact.item
+        own = item in ("", *GENERIC) or item == project.item
+        above = tuple(dict.fromkeys(project.item if p in GENERIC else p for p in fact.parents))
+        scan.facts[at] = replace(fact, item=project.item if own else fact.item, parents=() if own else above)
 
 
 def _introduced(scan: Scan) -> Subject | None:

@@ -28,6 +28,9 @@ from corpus.statements.vocabulary import YEAR, Vocabulary
 _WITHIN = re.compile(r"^在?(?P<name>.+?)(?:支出|收入)?(?:决算)?中$")
 _NAME_LIKE = re.compile(r"(?:费|费用|支出|收入|资金|补助|（[类款项]）)$")
 _NO_NAME = re.compile(r"(?:全部|全|均|都|主要|基本)为|即|未|无|没有")
+_PRAISED = re.compile(r".{0,8}(?:得分|评分|分数|分值|比例|率|金额)最[高低多少大小]的(?:项目)?[是为有](?P<names>.+)")
+_CAUSED = re.compile(r"(?P<name>[^，因由]{2,30}(?:项目|工程|专项|资金|经费))(?:因(?!素)|由于|受)")
+_AND = re.compile(r"[、和与及](?![^（(“]*[）)”])")
 _NUMBERED = re.compile(r"[（(](\d)[）)]")
 
 
@@ -82,6 +85,13 @@ def read_context(clause: str, state: State, words: Vocabulary) -> None:
     rest = _take_compare(clause, state, words)
     bare = strip_lead(rest, state.department, words)
     state.period = bare.period or state.period
+    if praised := _PRAISED.fullmatch(bare.text):  # 「评分最高的是A和B，均为100分」
+        best = (name_to_subjects(name, state.outer) for name in _AND.split(praised["names"]))
+        state.subject = tuple(subject for each in best for subject in each)
+        return
+    if caused := _CAUSED.match(bare.text):  # 「“两庭”建设项目因…未按期开工，得分86.57分」
+        name_subject(caused["name"], state, words)
+        return
     within = _WITHIN.match(bare.text)
     risen = words.change.match(bare.text)  # 「项目支出增加，较上年增加 3 万元」
     if within:

@@ -26,8 +26,16 @@ _NO_SUBJECT = frozenset(
         "执行金额",
     }
 )
+GENERIC = ("项目", "本项目", "该项目", "合计", "总计")  # what a text calls the project it is about
 _QUOTED = re.compile(r"(?P<lead>.*?)“[^”]+”(?P<rest>.*)")
-_NOUN_AFTER = re.compile(r"\s*(?P<noun>(?!（)[\u4e00-\u9fff（）]{2,20}?)(?=[，。；、,]|开展|进行|实施|涉及|$)")
+_NOUN_AFTER = re.compile(
+    r"\s*(?P<noun>(?!（)[\u4e00-\u9fff（）]{2,20}?)(?=[，。；、,]|开展|进行|实施|涉及|发放|提供|给予|办理|解决|落实|仅?有|平均|$)"
+)
+_RECEIVING = re.compile(r"(?:为|给|向|对)$")
+_RATING = re.compile(r"“(?P<rating>优|良|中|差|优秀|良好|合格|不合格|较差|一般)”")
+_OF_PROJECT = re.compile(
+    r"(?P<project>.{2,}(?:项目|专项|工程|资金|经费))(?P<score>(?:绩效)?(?:自评|评价)?(?:综合)?得分|评分)"
+)
 
 
 def _subjects(text: str, state: State, words: Vocabulary) -> tuple[Subject, ...]:
@@ -110,6 +118,8 @@ def read_attribute(text: str, unit: str, after: str, state: State, words: Vocabu
     if name not in words.attribute:
         return None
     owners = state.subject or state.top
+    if name in words.score and "平均" not in name and owners and _OF_PROJECT.fullmatch(owners[0].item + "得分"):
+        return Reading("score", name, owners)  # 「“两庭”建设项目…，得分86.57分」
     subjects = tuple(Subject(owner.item + name, owner.item + name, owner.chain()) for owner in owners[:1])
     measure: Measure = "score" if name in words.score else "budget" if "预算" in name else "final"
     return Reading(measure, name, subjects or (Subject(name, name),))
@@ -138,6 +148,12 @@ def read_plain(text: str, unit: str, after: str, state: State, words: Vocabulary
     if unit == "分":
         name = strip_tail(text, words)
         column = max((word for word in words.score if name.endswith(word)), key=len, default="得分")
+        bare = strip_lead(name, state.department, words).text
+        project = _OF_PROJECT.fullmatch(bare)
+        if project and "平均" not in bare and project["project"] not in GENERIC:
+            state.subject = (Subject(clean_item(project["project"]), bare, state.outer.chain() if state.outer else ()),)
+            state.project, state.whole = state.subject[0], state.subject[0]
+            return Reading("score", column, state.subject)
         return Reading("score", column, name_to_subjects(name, state.whole) or state.subject or state.top)
     bare = strip_tail(strip_lead(text, state.department, words).text, words)
     if unit in MONEY and state.counted and state.whole and bare in _NO_SUBJECT:
@@ -151,6 +167,8 @@ def read_plain(text: str, unit: str, after: str, state: State, words: Vocabulary
 
 def read_count(text: str, unit: str, after: str, state: State, words: Vocabulary) -> Reading | None:
     name = re.sub(rf"{YEAR}年度?$", "", strip_tail(text, words))
+    if _RECEIVING.fullmatch(text):
+        name = ""  # 「为61名困难当事人发放」
     noun = _NOUN_AFTER.match(after)
     whole = state.whole
     if whole is state.outer and state.top:
@@ -169,9 +187,22 @@ def read_count(text: str, unit: str, after: str, state: State, words: Vocabulary
     quoted, last = _QUOTED.fullmatch(name), _QUOTED.fullmatch(state.counted)
     if quoted and last and not quoted["lead"] and quoted["rest"] == last["rest"]:
         name = last["lead"] + name  # 评价结果为“优”的项目 10 个、“良”的项目 2 个
+    name, printed = _same_thing(name, unit, state, words), name
     subjects = tuple(Subject(clean_item(s.item), s.row, s.parents, s.level) for s in name_to_subjects(name, whole))
+    rated = _RATING.fullmatch(name)
+    if rated and unit in ("个", "项"):  # 「“优”7个、“良”1个」
+        subjects = (Subject(f"评价结果为{name}的项目", printed, whole.chain() if whole else ()),)
     state.subject, state.counted = subjects, subjects[0].item
     return Reading("count", _count_column(name, unit), subjects, noun_end=end)
+
+
+def _same_thing(name: str, unit: str, state: State, words: Vocabulary) -> str:
+    """「刑事案件受理486件，审结462件」: what is only a verb is said of the thing whose number came right before it."""
+    bare = words.staged.fullmatch(name)
+    if bare is None or bare["what"] or state.unit != unit or not state.counted:
+        return name
+    last = words.staged.fullmatch(state.counted)
+    return last["what"] + name if last and len(last["what"]) > 1 else name
 
 
 def _counted_base(state: State) -> str:

@@ -20,12 +20,17 @@ _OPENED = re.compile(r"\s*[（(](?!\d+[）)])")
 _CLOSED = re.compile(r"[）)]")
 _AGAIN = re.compile(r"[（(]")
 _FOLLOW_ON = re.compile(r"^[二三四五六七]是")
+_GROUP_ENDS = re.compile("[；;]")
+_BETWEEN = re.compile(r"\s*(?:[、，,和与及]|以及)\s*")
+_NEXT = re.compile(rf"{_BETWEEN.pattern}\d[\d,]*(?:\.\d+)?")
+_AND = re.compile(r"[、和与及](?![^（(“]*[）)”])")
 _GROUPS = {"budget": ("budget", "final", "completion"), "change": ("change", "change_rate")}
 
 
 @dataclass(slots=True)
 class Scan:
-    """The work on one paragraph. ``facts`` and ``remarks`` grow; ``sentence_of`` says which sentence a fact is in."""
+    """The work on one paragraph. ``facts`` and ``remarks`` grow; ``sentence_of`` says which sentence a fact is in,
+    ``said`` what the figure before was read as."""
 
     document: Document
     paragraph: Paragraph
@@ -34,6 +39,7 @@ class Scan:
     facts: list[Fact] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     sentence_of: list[int] = field(default_factory=list)
+    said: Reading | None = None
 
     def run(self) -> None:
         """Reads every sentence."""
@@ -89,12 +95,35 @@ class Scan:
         text = sentence.text
         printed_unit, end = unit_after(text, number.end)
         unit = normal_unit(printed_unit)
-        reading = read_lead(text[at : number.start], unit, text[end:], self.state, self.words)
+        lead = text[at : number.start]
+        if self.state.apiece and self.said is not None and _BETWEEN.fullmatch(lead):
+            reading = replace(self.said, subjects=self.state.apiece[:1])
+            self.state.apiece = self.state.apiece[1:]
+        else:
+            if self.state.project is not None and _GROUP_ENDS.search(lead):
+                self.state.project, self.state.whole = None, self.state.outer
+            reading = self._one_each(read_lead(lead, unit, text[end:], self.state, self.words), lead, text, end)
         self.state.figures += 1
         for subject in reading.subjects or (Subject("", ""),):
             self.facts.append(self._fact(sentence, number, unit, reading, subject))
             self.sentence_of.append(index)
         return end + reading.noun_end
+
+    def _one_each(self, reading: Reading, lead: str, text: str, end: int) -> Reading:
+        """「A、B同比分别上升9.23%、7.63%」: as many figures as names, the first of the first."""
+        self.said, self.state.apiece = reading, ()
+        if "分别" not in lead:
+            return reading
+        named = reading.subjects if len(reading.subjects) > 1 else _parted(reading.subjects)
+        figures = 1
+        while following := _NEXT.match(text, end):
+            figures, end = figures + 1, unit_after(text, following.end())[1]
+        if not 1 < len(named) == figures:
+            return reading
+        if self.state.top == reading.subjects:
+            self.state.top = ()  # several things are no whole that what follows could be a part of
+        self.state.subject, self.state.apiece = named[:1], named[1:]
+        return replace(reading, subjects=named[:1])
 
     def _fact(self, sentence: Sentence, number: Number, unit: str, reading: Reading, subject: Subject) -> Fact:
         page, line = self.paragraph.place(sentence.start + number.start)
@@ -190,6 +219,16 @@ class Scan:
         new = old + "。" + text.rstrip("。")
         self.remarks[-1] = replace(self.remarks[-1], text=new)
         self.facts = [replace(fact, reason=new) if fact.reason == old else fact for fact in self.facts]
+
+
+def _parted(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """The items that one name lists: 受理案件数、审执结案件数."""
+    return tuple(
+        Subject(name, subject.row, subject.parents)
+        for subject in subjects
+        for name in _AND.split(subject.item)
+        if len(name) > 1
+    )
 
 
 def _panel(subject: Subject, unit: str) -> Panel:

@@ -16,7 +16,8 @@ _UNITS = {"万": "万元", "亿": "亿元", "％": "%", "百分点": "个百分�
 class State:
     """What a paragraph has said so far. ``outer``: the whole it stands under; ``whole``: after 其中;
     ``top``: what the paragraph is about; ``subject``: what was named last; ``basis``: compared with;
-    ``is_budget``: amounts that say nothing else are planned ones."""
+    ``is_budget``: amounts that say nothing else are planned ones; ``project``: whose score began this group of
+    clauses; ``apiece``: of which the next figures are, one each (A、B分别上升9%、7%)."""
 
     department: str
     year: int
@@ -34,12 +35,15 @@ class State:
     whole_unit: str = ""
     is_budget: bool = False
     numbered: Subject | None = None
+    project: Subject | None = None
+    apiece: tuple[Subject, ...] = ()
 
     def begin_sentence(self) -> None:
         """Forgets what holds for one sentence only; a date (截至…) holds for the paragraph."""
         self.whole, self.subject, self.basis, self.figures = self.outer, self.top, "", 0
         self.scope = self.modifier = self.whole_unit = ""
-        self.numbered = None
+        self.numbered = self.project = None
+        self.apiece = ()
         if "-" not in self.period:
             self.period = str(self.year)
 

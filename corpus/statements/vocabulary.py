@@ -40,6 +40,7 @@ class Vocabulary:
     attribute: frozenset[str]
     unit_nouns: dict[str, str]
     unit_verbs: frozenset[str]
+    staged: re.Pattern[str]
 
 
 @cache
@@ -99,4 +100,5 @@ def _compile(words: dict[str, Any]) -> Vocabulary:
         attribute=frozenset(words["attribute"]),
         unit_nouns=dict(words["unit_nouns"]),
         unit_verbs=frozenset(words["unit_verbs"]),
+        staged=re.compile(rf"(?P<what>.*?)(?P<stage>{_any(words['stages'])})"),
     )

@@ -19,6 +19,15 @@ from qa.understand.telling import TERM, last_name
 
 _LISTED = re.compile(r"（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[、.．]")
 _TITLED = {"职能": ("职能", "职责")}  # the words by which headings call what a section is of
+_ANNOUNCED = 45  # characters
+_SHORTEST = 4
+_SPOKEN = {
+    "存在问题": "问题|改进措施|整改",  # what is done about it stands right behind
+    "主要问题": "问题|改进措施|整改",
+    "整改建议": "改进|整改|措施|建议",
+    "改进建议": "改进|整改|措施|建议",
+    "整改情况": "整改",
+}
 _ANY_PROJECT = frozenset(
     {
         "绩效评级为优的项目",
@@ -59,6 +68,9 @@ def _named(plan: Plan, shelf: Shelf) -> Answer:
     }
     strangers = [n for n in ref.names if not projects & set(n.items) and not set(n.items) & _ANY_PROJECT]
     if strangers:
+        quoted = _told_of(plan, {item for n in strangers for item in n.items[:1]}, shelf)
+        if quoted.status == "answered":
+            return quoted
         said = "".join(name.surface for name in strangers)
         return refuse(plan, shelf.catalogue, (f"本报告的绩效评价没有单独评价「{said}」",))
     items = {item for name in ref.names for item in name.items} & projects
@@ -67,6 +79,8 @@ def _named(plan: Plan, shelf: Shelf) -> Answer:
         project = next((t.text for t in table.texts if t.name == "项目名称"), "")
         if table.texts and (not items or canonical(project) in items):
             found += [(table, text) for text in table.texts if text.name in plan.words]
+    if not found and items and any(word in _SPOKEN for word in plan.words):
+        return _told_of(plan, items, shelf)
     if not found:  # a passage that only resembles the question tells no 存在问题
         return blocked(plan, shelf.catalogue) or refuse(
             plan, shelf.catalogue, (f"本报告没有印出「{'、'.join(plan.words)}」",)
@@ -81,6 +95,28 @@ def _named(plan: Plan, shelf: Shelf) -> Answer:
         lines.append(f"**{project}**的{text.name}：{text.text}{builder.mark(index)}")
     told = dict.fromkeys(next((t.text for t in table.texts if t.name == "项目名称"), "") for table, _ in found)
     return builder.answer("\n\n".join(lines), subjects=tuple(Ref((Name(p, (canonical(p),)),)) for p in told if p))
+
+
+def _told_of(plan: Plan, projects: set[str], shelf: Shelf) -> Answer:
+    """What the running text says of the problems or the measures of projects whose table has no such text."""
+    builder = Builder(plan.question, "text")
+    wanted = re.compile("|".join(_SPOKEN[word] for word in plan.words if word in _SPOKEN) or "(?!)")
+    lines: list[str] = []
+    bare = [name for project in projects if len(name := project.removesuffix("项目")) >= _SHORTEST]
+    for paragraph in shelf.store.paragraphs(shelf.report):
+        begins = normalise_name(paragraph.text[:_ANNOUNCED])  # 「X项目绩效自评综述：…」
+        if not any(name in begins for name in bare):
+            continue
+        for sentence in re.findall(r"[^。]+。?", paragraph.text):
+            if wanted.search(sentence):
+                page, line = paragraph.place(paragraph.text.index(sentence))
+                section = " › ".join(paragraph.section)
+                mark = builder.mark(builder.cite_passage(shelf.report, section, page, line, sentence.strip()))
+                lines.append(f"- {sentence.strip()}{mark}")
+    if not lines:
+        named = "、".join(name.surface for e in plan.exprs if isinstance(e, Ref) for name in e.names)
+        return refuse(plan, shelf.catalogue, (f"本报告没有写「{named}」的这项内容",))
+    return builder.answer("报告原文：\n\n" + "\n".join(lines))
 
 
 def _section(plan: Plan, shelf: Shelf) -> Answer:

@@ -21,6 +21,6 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     value = in_unit(value_of(entry), plan.unit)
     mark = builder.value(value)
     shown = value.written() if value.printed is None else figure_text(fact)
-    said = f"：「{plan.words[0]}」" if plan.words else ""
+    said = f"：「{plan.words[0]}」" if any(plan.words) else ""
     subject = Ref((Name(fact.item, (shelf.catalogue.names.canonical(fact.item),)),))
     return builder.answer(f"**{shown}** {label_of(fact)}，见{place_of(fact)}{said}{mark}", subjects=(subject,))

@@ -11,6 +11,7 @@ from qa.understand.context import Reading, measured
 from qa.understand.groups import BOUNDS, claims
 from qa.understand.marks import CHECKING
 from qa.understand.phrases import Phrase
+from qa.understand.spoken import self_words
 from qa.understand.wholes import contains
 from qa.understand.wholly import share_of
 
@@ -95,6 +96,10 @@ def _claimed(phrase: Phrase, bound: Condition, reading: Reading) -> Ref:
     if bound.unit in _AMOUNTS or (ref.measure and ref.measure != "count"):
         return ref
     ref = replace(measured(phrase, "count"), unit_hint=_COUNTED.get(bound.unit, bound.unit))  # 「有 5 辆公车」
+    own = self_words(
+        reading.catalogue.info.department
+    )  # 「法院新买了3辆车」: 法院 is whose they are, no class of expenditure
+    ref = replace(ref, names=tuple(n for n in ref.names if n.surface not in own) or ref.names)
     uncounted = [n for n in ref.names if isinstance(resolve(replace(ref, names=(n,)), reading.catalogue), Missing)]
     return replace(ref, names=tuple(uncounted[:1]) or ref.names)
 

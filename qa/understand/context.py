@@ -47,7 +47,7 @@ class Reading:
         """What is to be listed or ranked (class, group, leaf, economic, item …), joined by +; "" where it is not said."""
         said = [p.grain for p in self.phrases if p.grain]
         said += [m.removeprefix("grain.") for m in self.sketch.marks if m.startswith("grain.")]
-        return "+".join(g for g in ("functional", "economic", "leaf", "group", "class", "item") if g in said)
+        return "+".join(g for g in ("unit", "functional", "economic", "leaf", "group", "class", "item") if g in said)
 
     def plan(self, kind: str, *exprs: Expr, **more: object) -> Plan:
         """A plan of this question."""

@@ -17,6 +17,7 @@ from qa.understand.context import Reading
 from qa.understand.dropped import FIGURE_KINDS
 from qa.understand.followup import Before, elliptical, reuse
 from qa.understand.groups import group
+from qa.understand.indicators import with_first_budget
 from qa.understand.ledger import ledger
 from qa.understand.leftovers import with_leftovers
 from qa.understand.lending import lend
@@ -39,6 +40,7 @@ from qa.understand.talk import check, talk
 from qa.understand.telling import Telling
 from qa.understand.texts import texts
 from qa.understand.turns import plainly
+from qa.understand.unit_words import units_as_said, unless_by_unit, with_shared_column
 from qa.understand.units import unit_asked
 from qa.understand.worded import Worded, around
 
@@ -98,13 +100,13 @@ class Understanding:
         if len(text) > LONGEST:
             return Plan("too_long", question)
         text = carried_over(plainly(in_plain_words(self._once(text))), self.catalogue.info.year)
-        text, remarks = without_remarks(text, self.lexicon)
+        text, remarks = without_remarks(units_as_said(text, self.catalogue), self.lexicon)
         text, told = foreground(text, self.lexicon, self.catalogue.info.year)
         text, mended = self._mend(text)
         found = sketch(self.lexicon.split(text), self.catalogue.info.year)
         carried = part_and_whole(found, before, self.catalogue) or lend(found, before, self.catalogue)
         reading = self._reading(question, text, found)
-        plan = self._plan(reading, before if not carried else None)
+        plan = unless_by_unit(self._plan(reading, before if not carried else None), reading)
         plan = plan.with_(
             carried=tuple(dict.fromkeys((*plan.carried, *carried))),
             background=(*remarks, *told),
@@ -152,7 +154,9 @@ class Understanding:
         return text, tuple(mended)
 
     def _reading(self, question: str, text: str, found: Sketch) -> Reading:
-        return Reading(question, text, found, tuple(settle(found, self.catalogue)), self.catalogue, unit_asked(text))
+        phrases = with_shared_column(settle(found, self.catalogue), self.catalogue)
+        phrases = with_first_budget(phrases, text, self.catalogue)
+        return Reading(question, text, found, tuple(phrases), self.catalogue, unit_asked(text))
 
     def _plan(self, reading: Reading, before: Before | None) -> Plan:
         if plan := talk(reading) or check(reading) or ledger(reading):

@@ -36,9 +36,11 @@ _JOINS = frozenset("和与及或、的等并")
 _LEAST_TERM = 6
 _LONG_LABEL, _LEAST_COUNTED = 7, 4
 _LEAST_OWN = 6
+_OWN_TABLES = frozenset({"other", "performance"})  # that list what this report alone has: its projects
 _TEMPLATE = re.compile(
     r"三公|预算财政拨款|财政拨款|公务用车|公务接待|出国|采购|机关运行|收入|结转|结余|编报|绩效|预留|合同金额"
 )
+_ALONE = frozenset({"优", "良", "优秀", "良好", "合格", "不合格"})
 _RATING_VERBS = (
     "评为", "评了", "评上", "评到", "评定为", "被评为", "得了", "得到", "拿到", "拿了", "拿", "获评", "获得", "评级为", "评级结果为",
     "结果为", "等级为", "评价为", "评", "得",
@@ -51,6 +53,8 @@ def ratings(label: str) -> Iterator[str]:
     if match is None:
         return
     rating = match["rating"]
+    if rating in _ALONE:
+        yield rating  # 「几个优、几个良」
     for verb in (
         "评为",
         "评了",
@@ -238,7 +242,8 @@ def _places(region: str) -> Iterator[str]:
 
 def own_long_names(catalogue: Catalogue) -> set[str]:
     """Names of projects and the like that only this report has."""
-    names = {p for e in catalogue.entries if e.fact.table_kind == "performance" for p in e.fact.parents}
+    told_of = {p for e in catalogue.entries if e.fact.table_kind == "performance" for p in e.fact.parents[-1:]}
+    names = {name for name in told_of if not name.endswith("指标")}  # a form of the department has groups only
     told = (e.fact for e in catalogue.entries if e.fact.source == "sentence" and e.fact.level is None)
     names |= {f.item for f in told if len(f.item) >= _LEAST_OWN and f.unit in MONEY and not _known(f.item, catalogue)}
     return {catalogue.names.canonical(name) for name in names}
@@ -247,7 +252,8 @@ def own_long_names(catalogue: Catalogue) -> set[str]:
 def _known(item: str, catalogue: Catalogue) -> bool:
     """Whether the name is one of the classification or of the template, or stands in a table, and so is no report's own."""
     spelled = normalise_name(item)
-    listed = any(e.fact.source == "cell" and normalise_name(e.fact.item) == spelled for e in catalogue.entries)
+    cells = (e.fact for e in catalogue.entries if e.fact.source == "cell" and e.fact.table_kind not in _OWN_TABLES)
+    listed = any(normalise_name(fact.item) == spelled for fact in cells)
     return listed or catalogue.names.canonical(item) in _official() or bool(_TEMPLATE.search(item))
 
 

@@ -88,7 +88,8 @@ class Worded:
         """The figure that the question's words tell, None where none or more than one does."""
         runs = _content(found.tokens)
         asked = sum(t.has("ask", "amount") or (t.has("count") and t.text[0] == "几") for t in found.tokens)
-        if not runs or asked != 1:
+        listed = found.has("join.and") and found.has("op.sum", "op.each", "op.plus", "ask.which", "op.than", "op.minus")
+        if not runs or asked != 1 or listed:
             return None  # of two things asked one would be left out
         units = {u for t in found.tokens if t.text[0] in "多几" for v in t.values("count") for u in units_meant(v)}
         budget = found.has("measure.budget")

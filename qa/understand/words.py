@@ -13,6 +13,7 @@ from pathlib import Path
 from corpus.taxonomy import taxonomy
 from qa.catalogue import Catalogue
 from qa.names import variants
+from qa.understand.indicators import indicator_words
 from qa.understand.lexer import Lexicon, Sense
 from qa.understand.normalise import normalise_name
 from qa.understand.spoken import (
@@ -30,6 +31,7 @@ from qa.understand.spoken import (
     titles,
     without_region,
 )
+from qa.understand.unit_words import unit_words
 
 _GRAMMAR = ("grammar.toml", "talk.toml", "english.toml", "english_more.toml")
 _LEAST_FRAGMENT = 3
@@ -263,6 +265,8 @@ def report_lexicon(catalogue: Catalogue) -> Lexicon:
     for surface, term in terms.items():
         if not surfaces.all.get(surface) and not shared.senses(surface) and not _measured(surface, surfaces, shared):
             surfaces.add(surface, "term", term)
+    for surface, kind, value in (*indicator_words(catalogue), *unit_words(catalogue)):
+        surfaces.add(surface, kind, value)
     labels = {normalise_name(entry.fact.item) for entry in catalogue.entries}
     labels |= {surface for surface, senses in surfaces.all.items() if any(s.kind in {"code", "table"} for s in senses)}
     labels |= set(fragments)

@@ -324,3 +324,24 @@ def test_an_evaluation_of_named_texts(tmp_path: Path) -> None:
     assert facts["预算金额", "budget"] == (Decimal("1000.50"), "万元")
     assert facts["评价分值", "score"] == (Decimal("86.5"), "分")
     assert table.texts[-1].text == "进度滞后。资料不全。"
+
+
+def test_a_summary_of_three_panels(tmp_path: Path) -> None:
+    """支出 stands there by function and by kind, each side with its own total."""
+    summary = (
+        "<p>收支总表</p><p>单位：元</p><table><tr><td colspan=2>收入<td colspan=4>支出"
+        "<tr><td>项目<td>本年预算<td>项目（按功能分类）<td>本年预算<td>项目（按支出性质）<td>本年预算"
+        "<tr><td>一、一般公共预算拨款收入<td>7.00<td>（一）卫生健康支出<td>3.00<td>一、基本支出<td>5.00"
+        "<tr><td>经费拨款<td>6.00<td>（二）农林水支出<td>5.00<td>人员经费<td>4.00"
+        "<tr><td>非税收入拨款<td>1.00<td><td><td>公用经费<td>1.00"
+        "<tr><td>二、其他收入<td>1.00<td><td><td>二、项目支出<td>3.00"
+        "<tr><td>本年收入合计<td>8.00<td>本年支出合计<td>8.00<td>本年支出合计<td>8.00"
+        "<tr><td>收入总计<td>8.00<td>支出总计<td>8.00<td>支出总计<td>8.00</table>"
+    )
+    table = read(tmp_path, summary).tables[0]
+    assert table.proof.status == "proved"
+    found = {f.item: (f.panel, f.parents[0]) for f in table_to_facts("r", 2023, table) if f.parents}
+    assert found["农林水支出"] == ("expenditure", "本年支出合计")
+    assert found["公用经费"] == ("expenditure", "基本支出")
+    assert found["项目支出"] == ("expenditure", "本年支出合计")
+    assert found["经费拨款"] == ("income", "一般公共预算拨款收入")
