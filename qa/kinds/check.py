@@ -31,6 +31,10 @@ def run(plan: Plan, shelf: Shelf) -> Answer:
     if items and (told := _told(builder, plan, shelf)):
         lines = [_line(builder, d, by_id, numbers[d]) for d in [*substantive, *rounding][:_MOST_OF_ITEM]]
         return builder.answer(told + "\n\n" + "\n".join(f"- {line}" for line in lines))
+    if not found and plan.exprs and shelf.store.discrepancies(shelf.report):
+        return builder.answer(
+            "核对了各表之内、各表之间、表与文字之间的勾稽关系，与所问有关的没有发现不一致；其他地方有。"
+        )
     if not found:
         return builder.answer("核对了各表之内、各表之间、表与文字之间的勾稽关系，没有发现不一致。")
     facts = {id_: entry.fact for id_, entry in by_id.items()}

@@ -50,7 +50,7 @@ class _Clause:
 
 @cache
 def _shapes() -> dict[str, tuple[str, ...]]:
-    raw = tomllib.loads(Path(__file__).with_name("background.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return {name: tuple(sorted(words, key=len, reverse=True)) for name, words in raw.items()}
 
 
@@ -72,8 +72,7 @@ def foreground(text: str, lexicon: Lexicon, year: int) -> tuple[str, tuple[str, 
     lead = next((i + 1 for i in reversed(range(core)) if clauses[i].text.endswith(":")), 0)
     story = any(c.rumour or _sourced(c) or c.text.startswith(_shapes()["narrators"]) for c in clauses[:core])
     sentence = next((i + 1 for i in reversed(range(core)) if clauses[i].ends), 0)
-    named = any(c.has("item", "code") for c in clauses[sentence : core + 1])
-    place = _Place(clauses[core], core, needs, year, story, lead, sentence, named)
+    place = _Place(clauses[core], core, needs, year, story, lead, sentence, _names_one(clauses[sentence : core + 1]))
     left: list[str] = []
     for at, clause in enumerate(clauses):
         if at != core and _background(clause, at, place):
@@ -149,14 +148,9 @@ def _without_source(clause: _Clause, lexicon: Lexicon, year: int) -> tuple[_Clau
     ):
         return clause, ""
     source, rest = clause.text[:end], clause.text[end:]
-    if _points_at_sayer(rest):
+    if rest.startswith("的"):  # 「主任说的那次…」: the telling itself restricts
         return clause, ""
     return _Clause(rest, lexicon.split(rest), clause.ends, rumour=True), source
-
-
-def _points_at_sayer(rest: str) -> bool:
-    """「主任说的那次…」: the telling itself restricts."""
-    return rest.startswith("的")
 
 
 def _restricting(token: Token, year: int, persons: bool) -> bool:
@@ -211,13 +205,16 @@ class _Place:
 def _background(clause: _Clause, at: int, place: _Place) -> bool:
     """Whether the clause at ``at`` is story or remark."""
     shapes, text, before = _shapes(), clause.bare, at < place.at
+    if _purpose(clause, place):
+        return True
     if not text or not any(t.unknown or any(s.kind in _SAYING for s in t.senses) for t in clause.tokens):
         return False  # nothing in it that would need setting aside
     named = clause.has("item", "bare", "code", "section", "named", "about", "part")
     if text.startswith(shapes["narrator_asks"]) or any(word in text for word in shapes["restricts_anywhere"]):
         return False
     own = text.startswith(shapes["narrators"]) or (before and "我" in text)
-    if _OCCUPATION.fullmatch(text):
+    kin = not before and text.startswith(shapes["kin"]) and not asks_something(clause.tokens)
+    if kin or _OCCUPATION.fullmatch(text):
         return True
     told = clause.rumour or _sourced(clause) or any(word in text for word in shapes["rumours"])
     within = at < place.lead or (place.story and not place.needs and before)
@@ -227,12 +224,12 @@ def _background(clause: _Clause, at: int, place: _Place) -> bool:
         return False
     if before and text.startswith(shapes["whatever"]):
         return True
-    if before and (told or within):
+    if before and (told or (within and not (clause.has("item", "code") and asks_something(clause.tokens)))):
         return not text.startswith(shapes["restricts_first"])
     if asks_something(clause.tokens) or clause.has("ask"):
         return False
     if own:
-        return before or not named or (not place.needs and text.startswith(shapes["kin"]))
+        return before or not named
     earlier = before and at < place.sentence and (not place.needs or (place.named and not named)) and _states(clause)
     orders = [v for t in clause.tokens for v in t.values("op") if v in _ORDERS]
     if clause.has(*_ASKING) or (orders and not (earlier and not named and set(orders) == {"not"})):
@@ -250,9 +247,23 @@ def _background(clause: _Clause, at: int, place: _Place) -> bool:
     return not named and not place.needs and _states(clause)
 
 
+def _names_one(clauses: list[_Clause]) -> bool:
+    return any(c.has("item", "code") for c in clauses)
+
+
 def _sourced(clause: _Clause) -> bool:
     """Whether the clause begins with who said it: 「有人跟我讲…」."""
     return bool(clause.tokens) and clause.tokens[0].has("filler", "source")
+
+
+def _purpose(clause: _Clause, place: _Place) -> bool:
+    """What the answer is wanted for, or who wants it, beside a question that is complete: 「给领导写材料要用」."""
+    told = any(word in clause.bare for word in _shapes()["purposes"])
+    years = {int(v) for t in clause.tokens for v in t.values("year")}
+    names = clause.has("item", "code", "table", "count", "measure") or (
+        clause.bare.startswith(_shapes()["restricts_first"]) and "我" not in clause.bare
+    )
+    return told and not place.needs and not names and not asks_something(clause.tokens) and years <= {place.year}
 
 
 def _only_told(clause: _Clause, before: bool, place: _Place, told: bool) -> bool:

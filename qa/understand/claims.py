@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from qa.members import members
 from qa.plan import Condition, Expr, Plan, Ref
-from qa.resolve import Missing, resolve
+from qa.resolve import Found, Missing, resolve
 from qa.understand.context import Reading, measured
 from qa.understand.groups import BOUNDS, claims
 from qa.understand.marks import CHECKING
@@ -81,6 +82,12 @@ def top(reading: Reading) -> Plan | None:
     return reading.plan("yesno", ref, Ref(said.names), topic="top", order=order)
 
 
+def _prints(ref: Ref, value: Decimal | None, reading: Reading) -> bool:
+    """Whether the report prints just that number as this figure."""
+    found = resolve(ref, reading.catalogue)
+    return isinstance(found, Found) and value is not None and found.entry.fact.value == value
+
+
 def _claimed(phrase: Phrase, bound: Condition, reading: Reading) -> Ref:
     """The figures that a number with this unit can be said of."""
     ref = phrase.ref()
@@ -92,7 +99,9 @@ def _claimed(phrase: Phrase, bound: Condition, reading: Reading) -> Ref:
         if share is not None and isinstance(resolve(replace(ref, measure="share"), reading.catalogue), Missing):
             return share  # 「政府采购给中小企业的超过八成了吗」
     if bound.unit == "%" and ref.measure not in {"completion", "share", "change_rate"}:
-        return measured(phrase, "completion" if reading.has("measure.completion", "measure.budget") else "share")
+        done = reading.has("measure.completion", "measure.budget") or "完成" in reading.text  # 「只完成了75%」
+        said = [m for m in ("completion", "share") if not done and _prints(measured(phrase, m), bound.value, reading)]
+        return measured(phrase, said[0] if len(said) == 1 else "completion" if done else "share")
     if bound.unit in _AMOUNTS or (ref.measure and ref.measure != "count"):
         return ref
     ref = replace(measured(phrase, "count"), unit_hint=_COUNTED.get(bound.unit, bound.unit))  # 「有 5 辆公车」

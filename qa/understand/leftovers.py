@@ -260,11 +260,18 @@ def _of_name(token: Token, found: Sketch) -> bool:
 
 
 def _already_said(token: Token, plan: Plan, reading: Reading) -> bool:
-    """「总支出12345.67万是几个亿」: the very amount that is looked up."""
+    """「总支出12345.67万是几个亿」: the very amount that is looked up; 「花成一亿三千多万的那个 X」: one that the report prints
+    of the item, said in round numbers to point at it."""
     found = resolve(plan.exprs[0], reading.catalogue) if plan.exprs and isinstance(plan.exprs[0], Ref) else None
-    if token.quantity is None or not isinstance(found, Found):
+    quantity = token.quantity
+    if quantity is None or quantity.unit != "元" or not isinstance(found, Found):
         return False
-    fact = found.entry.fact
-    if fact.value is None or fact.unit not in MONEY or token.quantity.unit != "元":
-        return False
-    return fact.value * MONEY[fact.unit] == token.quantity.value
+    tokens = reading.sketch.tokens
+    at = tokens.index(token)
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    pointing = after.startswith(("的", "多的", "余")) or (at > 0 and tokens[at - 1].text[-1] in "那这")
+    names = tuple(item for name in plan.exprs[0].names for item in name.items)  # type: ignore[union-attr]
+    entries = (*reading.catalogue.of(names), *found.chosen) if pointing else found.chosen
+    amounts = [e.fact.value * MONEY[e.fact.unit] for e in entries if e.fact.value is not None and e.fact.unit in MONEY]
+    most = quantity.upper or (quantity.value * 11 / 10 if after[:1] in {"多", "余"} else quantity.value)
+    return any(quantity.value <= amount <= most for amount in amounts)

@@ -61,7 +61,9 @@ def _all_counted(phrase: Phrase, reading: Reading) -> tuple[Phrase, ...]:
         for t in reading.sketch.tokens
     ):
         return ()  # 多少人 is not 多少人次
-    found = [e for e in reading.catalogue.entries if e.fact.measure == "count" and e.fact.unit == phrase.unit]
+    found = [
+        e for e in reading.catalogue.entries if e.fact.measure == "count" and e.fact.unit == phrase.unit and e.fact.item
+    ]
     fewest = min((len(e.fact.parents) for e in found), default=0)
     items = dict.fromkeys(e.fact.item for e in found if len(e.fact.parents) == fewest)
     names = (Name(item, (reading.catalogue.names.canonical(item),)) for item in items)

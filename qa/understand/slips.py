@@ -61,7 +61,9 @@ class Slips:
                 if _one_wrong(run, s, span) and not _stands(run, span, lexicon)
             ]
         if len(run) < _LEAST_SOUND:
-            alike = [s for s in alike if all(sense.kind in _NO_FIGURES for sense in lexicon.senses(s))]
+            whole = (0, len(run)) == span
+            kinds = _NO_FIGURES if whole else _NO_FIGURES - {"named", "section"}
+            alike = [s for s in alike if all(sense.kind in kinds for sense in lexicon.senses(s))]
         meanings = {lexicon.senses(s) for s in alike}
         return alike[0] if alike and len(meanings) == 1 else None
 

@@ -41,5 +41,7 @@ def check(reading: Reading) -> Plan | None:
     summed = any(t.has("op", "sum", "plus") for t in reading.sketch.tokens)
     if summed and not reading.has("text.rounding") and len(reading.named) not in {0, 2} and not tables:
         return None  # a sum that is named is worked out: 「基本支出加项目支出，同本年支出合计对得上不」
+    if reading.yesno and len(reading.named) == 2 and not tables and not reading.has("text.rounding") and not puzzled:
+        return reading.plan("yesno", *(p.ref() for p in reading.named), topic="same")  # 「收入总计和支出总计一致吗」
     names = tuple(Ref(p.names, p.measure, p.side) for p in reading.phrases if p.names or p.measure)
     return reading.plan("check", *names, topic="rounding" if reading.has("text.rounding") else "")
