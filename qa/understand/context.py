@@ -69,5 +69,17 @@ def operand(phrase: Phrase) -> Expr:
 
 
 def call(op: str, *args: Expr) -> Call:
-    """A computation."""
-    return Call(op, args)
+    """A computation. A sum adds no item twice that a table named later only lends: 「A 加 B，跟收入决算表上的合计」."""
+    return Call(op, _each_once(args) if op == "sum" else args)
+
+
+def _each_once(args: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    kept: list[Expr] = []
+    for arg in args:
+        again = isinstance(arg, Ref) and any(
+            isinstance(k, Ref) and k.names == arg.names and k.measure == arg.measure and not k.tables and k != arg
+            for k in kept
+        )
+        if not again:
+            kept.append(arg)
+    return tuple(kept)
