@@ -20,7 +20,7 @@ _LEVEL = re.compile(
 )
 _ENDING = re.compile(r"(?:(?:财政拨款)?支出)?(?:年初)?(?:决算|预算)*数?$")
 
-_CLASSED = re.compile(r"^(?:.*（[类款]）)?(?P<own>[^（）]+)（[类款项]）$")
+_CLASSED = re.compile(r"^(?:.*[（(][类款][）)])?(?P<own>[^（）()]+)[（(][类款项][）)]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from corpus.statements.state import MONEY, PERCENT, Reading, State
 from corpus.statements.vocabulary import YEAR, Vocabulary
 
 _WITHIN = re.compile(r"^在?(?P<name>.+?)(?:支出|收入)?(?:决算)?中$")
-_NAME_LIKE = re.compile(r"(?:费|费用|支出|收入|资金|补助|（[类款项]）)$")
+_NAME_LIKE = re.compile(r"(?:费|费用|支出|收入|资金|补助|[（(][类款项][）)])$")
 _NO_NAME = re.compile(r"(?:全部|全|均|都|主要|基本)为|即|未|无|没有")
 _PRAISED = re.compile(r".{0,8}(?:得分|评分|分数|分值|比例|率|金额)最[高低多少大小]的(?:项目)?[是为有](?P<names>.+)")
 _CAUSED = re.compile(r"(?P<name>[^，因由]{2,30}(?:项目|工程|专项|资金|经费))(?:因(?!素)|由于|受)")
