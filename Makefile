@@ -30,6 +30,7 @@ check: lint
 eval: .venv/.installed $(DATA)/.indexed
 	$(RUN) -m eval --gate
 	$(RUN) -m eval.roundtrip
+	$(RUN) -m eval.keyed --gate
 
 bench: .venv/.installed $(DATA)/.indexed
 	$(RUN) -m eval.bench

@@ -123,7 +123,9 @@ def test_units_of_things_counted() -> None:
 def test_a_path_of_the_classification_is_a_name_in_either_width_of_brackets(brackets: str) -> None:
     left, right = brackets
     path = f"一般公共服务支出{left}类{right}市场监督管理事务{left}款{right}行政运行{left}项{right}"
-    facts = facts_of(f"一般公共预算财政拨款支出年初预算为6443.06万元。{path}。年初预算为3682.40万元，支出决算为3957.93万元。")
+    facts = facts_of(
+        f"一般公共预算财政拨款支出年初预算为6443.06万元。{path}。年初预算为3682.40万元，支出决算为3957.93万元。"
+    )
     assert [(f.item, str(f.value)) for f in facts] == [
         ("一般公共预算财政拨款支出", "6443.06"),
         ("行政运行", "3682.40"),
