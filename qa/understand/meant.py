@@ -27,6 +27,13 @@ def as_meant(token: Token, tokens: tuple[Token, ...], at: int) -> Token:
             token.text, 1 if token.text.startswith("前") else 0
         )  # 「支出最多的三个类」 points at nothing
         return replace(token, senses=_NOTHING, quantity=found[1] if found else None)
+    if (
+        token.has("refer", "both")
+        and token.text[0] not in "这那它"
+        and after is not None
+        and after.text.startswith("项目")
+    ):
+        return replace(token, senses=_NOTHING)  # 「两个项目分别得了多少分」 points at nothing said before
     if token.text == "还有" and after is not None and (after.has("ask") or after.has("count")):
         return replace(token, senses=tuple(s for s in token.senses if s.kind == "filler"))
     if token.has("op", "rate") and token.has("op", "share") and at and tokens[at - 1].has("measure", *_PERCENTAGES):
