@@ -36,7 +36,11 @@ class Phrase:
 
     def ref(self) -> Ref:
         """The figures it names. A unit of count without a measure asks how many."""
-        measure = self.measure or ("score" if self.unit in _SCORES else "count" if self.unit else "")
+        counted = "score" if self.unit in _SCORES else "count" if self.unit else ""
+        spent = (
+            self.measure == "final" and counted == "count" and not self.per
+        )  # 「接待费花了多少公里」 asks for no money
+        measure = counted if spent else self.measure or counted
         unit = self.unit if measure == "count" else ""
         grain = self.grain if self.grain in {"class", "group", "leaf"} and self.names else ""
         return Ref(self.names, measure, self.side, self.tables, self.period, unit, grain, self.alt)
